@@ -1,0 +1,1 @@
+"""Simulacro: interview practice with a receipt for every point."""

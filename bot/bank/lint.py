@@ -1,0 +1,121 @@
+"""Finds what loads and yet is wrong: phrases given twice, hints that give away, odd samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.bank.folding import Folded, fold
+from bot.bank.loading import Reading
+from bot.bank.merging import completed, repeated
+from bot.bank.problems import Problem, one_of, shown
+from bot.bank.samples import Sample, Samples, read_samples
+from bot.bank.source import Source
+from bot.core.models import Bank, CriterionText, Question, Rule
+
+
+def check_bank(root: Path, lang: str | None = None) -> tuple[Problem, ...]:
+    """All problems of the bank in `root`, by file: what stops it from loading, then lints.
+
+    With `lang`, those of that language only and of what all languages share; the language need
+    not be declared yet, so that a new one shows its gaps.
+    """
+    source = Source(root)
+    reading = Reading(source, *filter(None, [lang]))
+    bank = reading.bank()
+    lints = [
+        *_lexicons(bank),
+        *_common(reading),
+        *_questions(bank, reading),
+        *_samples(bank, read_samples(source)),
+    ]
+    found = [*source.problems, *lints]
+    wanted = [one for one in found if lang is None or _lang(one.file) in (None, lang)]
+    return tuple(sorted(wanted, key=lambda problem: problem.file))
+
+
+def _lang(file: str) -> str | None:
+    """The language a file is in, None when it serves all."""
+    match file.split("/"):
+        case ["texts" | "samples", lang, *_]:
+            return lang
+        case ["lexicons", name]:
+            return name.removesuffix(".toml")
+    return None
+
+
+def _lexicons(bank: Bank) -> Iterator[Problem]:
+    for lang in bank.languages:
+        if lang not in bank.lexicons:
+            message = "is missing, expected the word lists of the language"
+            yield Problem(f"lexicons/{lang}.toml", "", message)
+
+
+def _common(reading: Reading) -> Iterator[Problem]:
+    for lang, words in reading.common.items():
+        for criterion_id, one in words.items():
+            path = f"texts/{lang}/criteria.toml"
+            yield from _twice(path, criterion_id, completed(one, None))
+
+
+def _questions(bank: Bank, reading: Reading) -> Iterator[Problem]:
+    for question in bank.questions.values():
+        for lang in question.texts:
+            path = f"texts/{lang}/{question.topic}/{question.id}.toml"
+            yield from _own_phrases(path, question, lang, reading)
+            yield from _hint(path, question, lang)
+
+
+def _own_phrases(path: str, question: Question, lang: str, reading: Reading) -> Iterator[Problem]:
+    for criterion_id, text in question.texts[lang].criteria.items():
+        common = completed(reading.common[lang].get(criterion_id), None)
+        # What a question takes over as it is was told of already, where it stands.
+        if _phrases(text) != _phrases(common):
+            yield from _twice(path, criterion_id, text)
+
+
+def _phrases(text: CriterionText) -> tuple[str, ...]:
+    return text.concepts + text.explanations
+
+
+def _twice(path: str, criterion_id: str, text: CriterionText) -> Iterator[Problem]:
+    for phrase in repeated(map(fold, _phrases(text))):
+        message = f"has {shown(phrase)} twice, expected every phrase once"
+        yield Problem(path, f"criteria.{criterion_id}", message)
+
+
+def _hint(path: str, question: Question, lang: str) -> Iterator[Problem]:
+    """A hint may ask for a case of one's own: only `content` can be given away."""
+    text = question.texts[lang]
+    hint = Folded(text.hint)
+    for criterion in question.criteria:
+        if criterion.rule is not Rule.CONTENT:
+            continue
+        for phrase in text.criteria[criterion.id].concepts:
+            if hint.holds(phrase):
+                message = f"holds {shown(phrase)} of {criterion.id}, expected no concept phrase"
+                yield Problem(path, "hint", message)
+
+
+def _samples(bank: Bank, samples: Samples) -> Iterator[Problem]:
+    for (lang, question_id), entries in samples.items():
+        path = f"samples/{lang}/{question_id}.toml"
+        question = bank.questions.get(question_id)
+        if question is None:
+            yield Problem(path, "", f"has no question, expected {one_of(bank.questions)}")
+            continue
+        for name in repeated(sample.name for sample in entries):
+            yield Problem(path, f"samples[{name}]", "is there twice, expected every name once")
+        for sample in entries:
+            yield from _sample(path, question, sample)
+
+
+def _sample(path: str, question: Question, sample: Sample) -> Iterator[Problem]:
+    at = f"samples[{sample.name}]"
+    known = [criterion.id for criterion in question.criteria]
+    if sample.min > sample.max:
+        yield Problem(path, f"{at}.min", f"is {sample.min}, expected at most max, {sample.max}")
+    for earned in sample.earns:
+        if earned not in known:
+            message = f"names {shown(earned)}, expected {one_of(known)}"
+            yield Problem(path, f"{at}.earns", message)

@@ -1,0 +1,57 @@
+"""Sample answers: what the scorer has to make of them, checked with the bank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.bank.problems import BankError
+from bot.bank.schema import SampleEntry, SamplesFile
+from bot.bank.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An answer whose score must lie from `min` to `max`; `earns` are criteria it must earn."""
+
+    name: str
+    style: str
+    min: int
+    max: int
+    earns: tuple[str, ...]
+    text: str
+
+
+Samples = Mapping[tuple[str, str], tuple[Sample, ...]]
+"""By language and question id."""
+
+
+def load_samples(root: Path) -> Samples:
+    """All samples of a bank folder; raises `BankError` with the problems of their files."""
+    source = Source(root)
+    samples = read_samples(source)
+    if source.problems:
+        raise BankError(source.problems)
+    return samples
+
+
+def read_samples(source: Source) -> Samples:
+    """The samples that can be read; `source.problems` tells which cannot."""
+    return {
+        (lang, name.removesuffix(".toml")): tuple(map(_sample, file.samples))
+        for path in source.under("samples")
+        if path.count("/") == 2 and (file := source.read(path, SamplesFile))
+        for _, lang, name in [path.split("/")]
+    }
+
+
+def _sample(entry: SampleEntry) -> Sample:
+    return Sample(
+        name=entry.name,
+        style=entry.style,
+        min=entry.min,
+        max=entry.max,
+        earns=tuple(entry.earns),
+        text=entry.text,
+    )

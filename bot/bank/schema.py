@@ -1,0 +1,189 @@
+"""The files of a bank as pydantic models: what each may hold.
+
+Strict and closed: no `"3"` for 3, no unknown keys. The description of a type ends the sentence
+"is wrong, expected …". Checks that need more than one value are in `merging.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
+from bot.core.models import Rule
+
+Kind = Literal["operations", "experiment", "personal", "self-intro"]
+Level = Literal["graduate", "experienced"]
+Asker = Literal["experience", "on-the-spot"]
+Role = Literal[
+    "user-operations",
+    "content-operations",
+    "community-operations",
+    "product-operations",
+    "new-media-operations",
+    "product-assistant",
+    "product-manager",
+]
+
+# Control characters break terminals and messages, NUL also databases.
+_ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
+_LINES = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
+
+
+def _line(longest: int) -> Any:
+    what = f"one line of at most {longest} characters"
+    return Field(min_length=1, max_length=longest, pattern=_ONE_LINE, description=what)
+
+
+def _text(longest: int) -> Any:
+    what = f"text of at most {longest} characters"
+    return Field(min_length=1, max_length=longest, pattern=_LINES, description=what)
+
+
+def _whole(low: int, high: int) -> Any:
+    return Field(ge=low, le=high, description=f"a whole number from {low} to {high}")
+
+
+def _some(what: str, most: int = 500) -> Any:
+    return Field(min_length=1, max_length=most, description=f"a list of 1 to {most} {what}")
+
+
+_ID = "an id of at most 40 small letters, digits and single hyphens"
+Id = Annotated[
+    str, Field(max_length=40, pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", description=_ID)
+]
+Lang = Annotated[str, Field(pattern=r"^[a-z]{2}$", description="a language of two small letters")]
+Label = Annotated[str, _line(40)]
+Sentence = Annotated[str, _line(400)]
+Phrase = Annotated[str, _line(500)]
+Paragraph = Annotated[str, _text(1000)]
+Speech = Annotated[str, _text(3500)]  # shown in one message, and Telegram takes 4,096 characters
+Answer = Annotated[str, _text(20_000)]
+Percent = Annotated[int, _whole(0, 100)]
+Number = Annotated[float, Field(allow_inf_nan=False, description="a number")]
+# Strictness would ask for a Rule, which TOML cannot hold.
+RuleName = Annotated[Rule, Field(strict=False)]
+
+
+class Strict(BaseModel):
+    """A table: nothing converted, nothing unknown; white space around text is dropped."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, str_strip_whitespace=True)
+
+
+class BankFile(Strict):
+    """`bank.toml`; a question has a text in every one of `languages`, the first is the default."""
+
+    version: Label
+    languages: Annotated[list[Lang], _some("languages", 50)]
+
+
+class CommonCriterion(Strict):
+    """A cross-cutting criterion."""
+
+    rule: RuleName
+
+
+class CriteriaFile(Strict):
+    """`criteria.toml`: the cross-cutting criteria by id."""
+
+    criteria: dict[Id, CommonCriterion] = {}
+
+
+class CriterionEntry(Strict):
+    """A line of a rubric; without a rule it has that of `criteria.toml`, else `content`."""
+
+    id: Id
+    weight: Annotated[int, _whole(1, 100)]
+    rule: RuleName | None = None
+
+
+class QuestionFile(Strict):
+    """`questions/<topic>/<id>.toml`."""
+
+    id: Id
+    topic: Id
+    kind: Kind
+    roles: Annotated[list[Role], _some("roles", 50)]
+    levels: Annotated[list[Level], _some("levels", 50)]
+    interviewers: Annotated[list[Asker], _some("interviewers", 50)]
+    seconds: Annotated[int, _whole(15, 900)]
+    criteria: Annotated[list[CriterionEntry], _some("[[criteria]] tables", 50)]
+
+
+class CriterionWords(Strict):
+    """A criterion in a text. All may be absent here: a cross-cutting one has them elsewhere."""
+
+    name: Label = ""
+    looks_for: Sentence = ""
+    advice: Sentence = ""
+    concepts: Annotated[list[Phrase], _some("phrases")] = []
+    explanations: Annotated[list[Phrase], _some("phrases")] = []
+    follow_up: dict[Asker, Sentence] = {}
+
+
+class MisconceptionWords(Strict):
+    """A known error of a question."""
+
+    id: Id
+    phrases: Annotated[list[Phrase], _some("phrases")]
+    says: Sentence
+    criterion: Id = ""
+
+
+class TextFile(Strict):
+    """`texts/<lang>/<topic>/<id>.toml`."""
+
+    title: Label
+    prompt: Paragraph
+    hint: Paragraph
+    model_answer: Speech
+    criteria: dict[str, CriterionWords]
+    misconceptions: list[MisconceptionWords] = []
+
+
+class CommonTextFile(Strict):
+    """`texts/<lang>/criteria.toml`: the cross-cutting criteria in one language."""
+
+    criteria: dict[str, CriterionWords] = {}
+
+
+class NamesFile(Strict):
+    """`texts/<lang>/names.toml`: what topics, roles, levels, interviewers and kinds are called."""
+
+    topic: dict[str, Label] = {}
+    role: dict[str, Label] = {}
+    level: dict[str, Label] = {}
+    interviewer: dict[str, Label] = {}
+    kind: dict[str, Label] = {}
+
+
+class ScoringFile(Strict):
+    """`scoring.toml`: `[kinds.<kind>]` and any other tables of numbers."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, dict[str, Number]] = Field(init=False)
+    kinds: dict[Kind, dict[str, Number]] = {}
+
+
+class LexiconFile(RootModel[dict[str, Annotated[list[Phrase], _some("words", 5000)]]]):
+    """`lexicons/<lang>.toml`: lists of words."""
+
+    model_config = ConfigDict(strict=True)
+
+
+class SampleEntry(Strict):
+    """A sample answer, the band its score must lie in and the criteria it must earn."""
+
+    name: Label
+    style: Sentence
+    min: Percent
+    max: Percent
+    earns: list[Id] = []
+    text: Answer
+
+
+class SamplesFile(Strict):
+    """`samples/<lang>/<id>.toml`."""
+
+    samples: Annotated[list[SampleEntry], _some("[[samples]] tables")]

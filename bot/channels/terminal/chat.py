@@ -1,0 +1,92 @@
+"""The terminal interview: an editor for a person, plain lines for everything else."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.channels.terminal.channel import TerminalChannel
+from bot.channels.terminal.conversation import Conversation, Handler
+from bot.channels.terminal.lines import lines
+from bot.channels.terminal.piped import Piped
+from bot.channels.terminal.screen import Plain
+from bot.channels.terminal.wording import Words
+from bot.intake import Intake
+from bot.ports import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for on the command line.
+
+    `question` is put at once. `lang` changes the language of the conversation, empty leaves it.
+    `history` is the file of past commands, None keeps none.
+    """
+
+    question: str | None = None
+    lang: str = ""
+    history: Path | None = None
+
+
+def make_channel(intake: Intake, words: Mapping[str, Any], lang: str = "") -> TerminalChannel:
+    """The channel of this process; `words` is what `wording.load` gives."""
+    return TerminalChannel(intake, Plain(sys.stdout), Words(words), lang)
+
+
+async def run_chat(
+    runtime: Handler, channel: TerminalChannel, store: Store, options: Options
+) -> int:
+    """Converse until the input ends or the person leaves.
+
+    Returns the exit code: 1 when an answer from a pipe was refused (too long), else 0. Raises
+    `StoreError` when the store fails where no person could try again, `BrokenPipeError` when
+    whoever read the output is gone.
+    """
+    talk = Conversation(runtime, channel, store)
+    if options.lang:
+        await talk.speak(options.lang)
+    if sys.stdin.isatty() and sys.stdout.isatty() and not _simple():
+        return await _interactive(talk, channel, options)
+    return await _plain(talk, channel, options)
+
+
+def _simple() -> bool:
+    """Whether the terminal cannot move its cursor (`TERM=dumb`)."""
+    from prompt_toolkit.utils import is_dumb_terminal  # noqa: PLC0415 - not for pipes
+
+    return is_dumb_terminal()
+
+
+async def _interactive(talk: Conversation, channel: TerminalChannel, options: Options) -> int:
+    # Pipes and the other commands start without these: they take 0.2 s to import.
+    from bot.channels.terminal.colour import Colour  # noqa: PLC0415
+    from bot.channels.terminal.editor import Editor, open_history  # noqa: PLC0415
+    from bot.channels.terminal.interactive import Interactive  # noqa: PLC0415
+
+    channel.screen = Colour()
+    editor = Editor(open_history(options.history, channel.read), channel.read)
+    await Interactive(talk, editor, channel.screen, channel.words).run(options.question)
+    return 0
+
+
+async def _plain(talk: Conversation, channel: TerminalChannel, options: Options) -> int:
+    """Read lines: a person at a simple terminal is offered choices, a pipe is not."""
+    person, question = sys.stdin.isatty(), options.question
+    channel.screen = Plain(sys.stdout, choices=person or not question)
+    await talk.catch_up(quietly=not person)
+    if question:
+        await talk.begin(question, anew=not person)
+    elif not person and talk.session.unfinished:
+        await talk.press("resume")
+    else:
+        await talk.press("start")
+    if person:
+        channel.screen.note(channel.words.say("simple"))
+    piped = Piped(talk, blank_ends=person or not question, unattended=not person)
+    well = await piped.run(lines(sys.stdin.fileno()), channel.words)
+    if talk.session.unfinished:
+        channel.screen.note(channel.words.say("left.unfinished"))
+    return 0 if well else 1

@@ -1,0 +1,184 @@
+"""One person's conversation: each thing typed is durable and answered before the next."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from dataclasses import replace
+from typing import Protocol
+
+from bot.channels.terminal.channel import CHAT, SOURCE, TerminalChannel
+from bot.channels.terminal.typed import Place, picked
+from bot.core.events import Event
+from bot.core.models import Session, State
+from bot.ports import Handled, Incoming, Outgoing, Store, StoreError
+
+log = logging.getLogger(__name__)
+
+MAX_TRIES = 8  # as in the runtime: then an update is put aside
+
+
+class Handler(Protocol):
+    """The part of the runtime a terminal needs."""
+
+    async def handle(self, update: Incoming) -> list[Outgoing]:
+        """Accept and handle one update; returns what goes out."""
+
+
+class Conversation:
+    """Brings what is typed to the runtime, and its messages to the screen.
+
+    What `press`, `say` and `hand_in` raise is what handling raised; what was typed may be in the
+    inbox by then (`kept`), and is tried again before the next thing is handled.
+    """
+
+    def __init__(self, handler: Handler, channel: TerminalChannel, store: Store) -> None:
+        self._handler = handler
+        self._channel = channel
+        self._store = store
+        self._last: Incoming | None = None
+
+    @property
+    def session(self) -> Session:
+        """The session as it is in the store."""
+        return self._store.session(CHAT) or Session(chat=CHAT)
+
+    @property
+    def answering(self) -> bool:
+        """Whether an answer is awaited."""
+        return self.session.state in (State.ASKED, State.DRAFTING)
+
+    @property
+    def place(self) -> Place:
+        """What the next line is: while a yes or no is awaited, no answer."""
+        state = self.session.state
+        if state is State.FEEDBACK:
+            return Place.FEEDBACK
+        actions = {action for _, action in self._channel.choices}
+        asked_else = actions & {"resume", "confirm"}
+        return Place.ANSWER if self.answering and not asked_else else Place.MENU
+
+    @property
+    def onward(self) -> tuple[str, str] | None:
+        """The choice (label, action) that goes on after a scorecard."""
+        choices = self._channel.choices
+        return next((c for c in choices if c[1].partition("@")[0] == "next"), None)
+
+    @property
+    def choices(self) -> int:
+        """How many choices are on offer."""
+        return len(self._channel.choices)
+
+    def read(self, line: str) -> Event:
+        """What a line says, without handling it."""
+        return self._channel.read(line)
+
+    def kept(self) -> bool:
+        """Whether the last update is in the inbox, though handling it failed."""
+        try:
+            waiting = self._store.pending(SOURCE)
+        except StoreError:
+            return False
+        return self._last is not None and self._last.id in {update.id for update in waiting}
+
+    # --- what is typed ------------------------------------------------------------------------
+
+    async def press(self, action: str) -> None:
+        """Do an action, as a button would."""
+        await self._show(await self._handle(action=action))
+
+    async def pick(self, number: str) -> bool:
+        """Do the choice a lone number names; False when it names none."""
+        index = picked(number, self.choices)
+        if index is None:
+            return False
+        await self.press(self._channel.choices[index][1])
+        return True
+
+    async def say(self, text: str) -> None:
+        """A line: a command, a phrase or plain text."""
+        await self._show(await self._handle(text=text))
+
+    async def draft(self, text: str) -> bool:
+        """Add a text to the answer, without a word; False when it was not taken.
+
+        Then it is said why.
+        """
+        before = len(self.session.draft)
+        outgoing = await self._handle(answer=text)
+        taken = len(self.session.draft) > before
+        await self._show(outgoing, quietly=taken)
+        return taken
+
+    async def hand_in(self, text: str) -> bool:
+        """A whole answer; False when it was not taken."""
+        if not await self.draft(text):
+            return False
+        await self.done()
+        return True
+
+    async def done(self) -> None:
+        """Hand in what was drafted: the answer of this very step."""
+        await self.press(f"done@{self.session.guard}")
+
+    async def onwards(self) -> None:
+        """Leave a scorecard behind."""
+        await self.press(self.onward[1] if self.onward else f"next@{self.session.guard}")
+
+    async def begin(self, question_id: str, anew: bool) -> None:
+        """Put a question; with `anew`, something unfinished is left without asking."""
+        outgoing = await self._handle(action=f"practice:{question_id}")
+        waiting = anew and self.awaits_confirmation
+        await self._show(outgoing, quietly=waiting)
+        if waiting:
+            await self.press("confirm")
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Whether it was asked if what is under way shall be left; not: if all shall be erased."""
+        return self.session.pending not in ("", "delete")
+
+    async def speak(self, lang: str) -> None:
+        """Change the language without a word, where a session has another."""
+        session = self._store.session(CHAT)
+        if session is not None and session.preferences.lang != lang:
+            await self._show(await self._handle(action=f"set:lang={lang}"), quietly=True)
+
+    # --- what an earlier process left ---------------------------------------------------------
+
+    async def catch_up(self, *, quietly: bool = False) -> None:
+        """Handle and show what an earlier process, or a failure, left behind.
+
+        What goes on failing is put aside after as many tries as the runtime takes.
+        """
+        for update in self._store.pending(SOURCE):
+            try:
+                await self._handler.handle(update)
+            except StoreError:
+                raise
+            except Exception:  # noqa: BLE001 - whatever it is, the conversation goes on
+                await self._failed(update)
+        await self._show(self._store.undelivered(SOURCE), quietly=quietly)
+
+    async def _failed(self, update: Incoming) -> None:
+        again = replace(update, tries=update.tries + 1)
+        if again.tries < MAX_TRIES:
+            await self._store.put_off(again)
+            return
+        log.error("update %s put aside:\n%s", update.id, traceback.format_exc())
+        await self._store.save(Handled(update, None, None, failure=traceback.format_exc()))
+
+    async def _handle(self, **body: str) -> list[Outgoing]:
+        if self._last is not None and self.kept():
+            await self.catch_up()
+        self._last = self._channel.update(**body)
+        outgoing = await self._handler.handle(self._last)
+        self._last = None
+        return outgoing
+
+    async def _show(self, outgoing: list[Outgoing], *, quietly: bool = False) -> None:
+        self._channel.begin_batch()
+        for entry in outgoing:
+            if not quietly:
+                await self._channel.send(entry)
+            await self._store.delivered(entry)

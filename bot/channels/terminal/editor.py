@@ -1,0 +1,190 @@
+"""Typing at a terminal: a prompt_toolkit session whose Enter knows what is being typed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.document import Document
+from prompt_toolkit.enums import DEFAULT_BUFFER
+from prompt_toolkit.filters import has_focus
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.key_binding.key_processor import KeyPress
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.styles import Style
+
+from bot.channels.terminal.typed import Place, Read, enter_hands_over
+from bot.core.events import Text, Unknown
+
+PROMPT = "› "
+_STYLE = Style.from_dict({"prompt": "bold", "bottom-toolbar": "noreverse fg:ansibrightblack"})
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed; `whole`: it was said to be complete (Alt+Enter)."""
+
+    text: str
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What to ask for: the place, how many choices are on offer, and the bottom line, given the
+    text typed so far and whether some was just thrown away."""
+
+    place: Place
+    choices: int
+    toolbar: Callable[[str, bool], str]
+
+
+def _no_toolbar(text: str, thrown: bool) -> str:
+    return ""
+
+
+class Commands(FileHistory):
+    """A history of commands only, in a file for its owner only; answers are not kept in it."""
+
+    def __init__(self, path: Path, read: Read) -> None:
+        self._read = read
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        os.close(descriptor)
+        super().__init__(path)
+
+    def append_string(self, string: str) -> None:
+        """Keep a known command."""
+        line = string.strip()
+        known = "\n" not in line and not isinstance(self._read(line), Text | Unknown)
+        if line.startswith("/") and known:
+            super().append_string(line)
+
+    def store_string(self, string: str) -> None:
+        """Write one down; a file that cannot be written is no reason to stop."""
+        try:
+            super().store_string(string)
+        except OSError:
+            return
+
+
+class Nothing(InMemoryHistory):
+    """A history that keeps nothing."""
+
+    def append_string(self, string: str) -> None:
+        """Keep nothing."""
+
+
+def open_history(path: Path | None, read: Read) -> History:
+    """The history in a file; where that cannot be had, none."""
+    try:
+        return Commands(path, read) if path else Nothing()
+    except OSError:
+        return Nothing()
+
+
+class Editor:
+    """Asks for one thing after another. Raises `EOFError` (leave) and `KeyboardInterrupt`."""
+
+    def __init__(self, history: History, read: Read) -> None:
+        self._read = read
+        self._prompt = Prompt(Place.MENU, 0, _no_toolbar)
+        self._whole = False
+        self._thrown = False
+        self._session: PromptSession[str] = PromptSession(
+            [("class:prompt", PROMPT)],
+            multiline=True,
+            history=history,
+            key_bindings=self._bindings(),
+            prompt_continuation=" " * len(PROMPT),
+            bottom_toolbar=self._toolbar,
+            style=_STYLE,
+            enable_suspend=True,
+            reserve_space_for_menu=0,
+        )
+
+    @property
+    def text(self) -> str:
+        """What stands in the buffer, also after the prompt ended."""
+        return self._session.default_buffer.text
+
+    async def ask(self, prompt: Prompt, text: str = "") -> Typed:
+        """Let the person type; `text` is there to begin with."""
+        self._prompt, self._whole, self._thrown = prompt, False, False
+        typed = await self._session.prompt_async(default=text, handle_sigint=False)
+        return Typed(typed, self._whole)
+
+    def leave(self) -> None:
+        """End the prompt as Ctrl-D does; for signals."""
+        app = self._session.app
+        if app.is_running and not app.is_done:
+            app.exit(exception=EOFError())
+
+    def _toolbar(self) -> str:
+        return self._prompt.toolbar(self.text, self._thrown)
+
+    # --- keys ---------------------------------------------------------------------------------
+
+    def _bindings(self) -> KeyBindings:
+        keys = KeyBindings()
+        typing = has_focus(DEFAULT_BUFFER)
+        keys.add("enter", filter=typing)(self._enter)
+        keys.add("escape", "enter", filter=typing)(self._hand_in)
+        keys.add("c-d", filter=typing)(self._leave)
+        keys.add("c-c", filter=typing)(self._cancel)
+        keys.add("<sigint>", filter=typing)(self._cancel)
+        return keys
+
+    def _enter(self, event: KeyPressEvent) -> None:
+        buffer = event.current_buffer
+        if self._hands_over(buffer, _typed_ahead(event)):
+            buffer.validate_and_handle()
+        elif self._prompt.place is Place.ANSWER and buffer.text.strip():
+            buffer.newline(copy_margin=False)
+
+    def _hands_over(self, buffer: Buffer, ahead: str) -> bool:
+        if self._prompt.place is not Place.ANSWER:
+            return bool(buffer.text.strip()) or self._prompt.place is Place.FEEDBACK
+        return enter_hands_over(
+            buffer.text,
+            at_end=buffer.document.is_cursor_at_the_end,
+            choices=self._prompt.choices,
+            read=self._read,
+            ahead=ahead,
+        )
+
+    def _hand_in(self, event: KeyPressEvent) -> None:
+        self._whole = True
+        event.current_buffer.validate_and_handle()
+
+    def _leave(self, event: KeyPressEvent) -> None:
+        event.app.exit(exception=EOFError())
+
+    def _cancel(self, event: KeyPressEvent) -> None:
+        """Throw away what is typed (undo brings it back); with nothing typed, leave."""
+        buffer = event.current_buffer
+        if not buffer.text:
+            event.app.exit(exception=KeyboardInterrupt())
+            return
+        buffer.save_to_undo_stack()
+        buffer.document = Document()
+        self._thrown = True
+
+
+def _typed_ahead(event: KeyPressEvent) -> str:
+    """The text that came in one piece with this key, up to the next key that writes nothing."""
+    ahead = ""
+    for press in event.key_processor.input_queue:
+        if (written := _written(press)) is None:
+            break
+        ahead += written
+    return ahead
+
+
+def _written(press: KeyPress) -> str | None:
+    if press.key in (Keys.ControlM, Keys.ControlJ):
+        return "\n"
+    return press.key if len(press.key) == 1 else None

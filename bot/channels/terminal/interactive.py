@@ -1,0 +1,191 @@
+"""The interview with a person at a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from bot.channels.terminal.conversation import Conversation
+from bot.channels.terminal.editor import Editor, Prompt, Typed
+from bot.channels.terminal.screen import Screen
+from bot.channels.terminal.typed import Place, split
+from bot.channels.terminal.wording import Words
+from bot.core.events import Done
+from bot.core.models import Mode, Session, State
+from bot.ports import StoreError
+
+log = logging.getLogger(__name__)
+
+
+class Bar:
+    """The bottom line: where the interview stands, and what ends the typing."""
+
+    def __init__(self, talk: Conversation, words: Words) -> None:
+        self._words = words
+        self._session = talk.session
+        self._place = talk.place
+        self._onward = talk.onward
+
+    def __call__(self, text: str, thrown: bool) -> str:
+        """The line for the text typed so far."""
+        if thrown and not text:
+            return self._words.say("toolbar.thrown")
+        if self._place is Place.ANSWER:
+            return self._answer(len(text.split()))
+        if self._place is Place.FEEDBACK and self._onward:
+            return self._words.say("toolbar.feedback", onward=self._onward[0])
+        return self._words.say("toolbar.menu")
+
+    def _answer(self, typed: int) -> str:
+        session = self._session
+        kept = sum(len(part.text.split()) for part in session.draft)
+        return self._words.say(
+            f"toolbar.{_situation(session, typed)}",
+            number=session.position + 1,
+            total=len(session.plan),
+            follow_up=len(session.probed),
+            words=self._words.count(kept + typed),
+        )
+
+
+def _situation(session: Session, typed: int) -> str:
+    if session.draft and not typed:
+        return "drafted"
+    if session.probing:
+        return "follow_up"
+    return "interview" if session.mode is Mode.INTERVIEW else "question"
+
+
+class Interactive:
+    """Asks, answers, and leaves nothing behind that was typed."""
+
+    def __init__(
+        self, conversation: Conversation, editor: Editor, screen: Screen, words: Words
+    ) -> None:
+        self._talk = conversation
+        self._editor = editor
+        self._screen = screen
+        self._words = words
+        self._text = ""  # what goes back into the editor, because it could not be taken
+
+    async def run(self, question: str | None) -> None:
+        """Converse until the person leaves; `question` is put at once."""
+        try:
+            with _leaving_at_signals(self._editor):
+                await self._open(question)
+                while await self._turn():
+                    pass
+            self._farewell()
+        except OSError as error:
+            log.info("the terminal is gone: %s", error)
+
+    async def _open(self, question: str | None) -> None:
+        await self._talk.catch_up()
+        if question:
+            await self._talk.begin(question, anew=False)
+        else:
+            await self._talk.press("start")
+
+    async def _turn(self) -> bool:
+        """One thing typed; False when the person leaves."""
+        prompt = Prompt(self._talk.place, self._talk.choices, Bar(self._talk, self._words))
+        try:
+            typed = await self._editor.ask(prompt, self._text)
+        except KeyboardInterrupt:
+            return False
+        except EOFError:
+            await self._keep(self._editor.text)
+            return False
+        if typed.text.strip().lower() in self._words.leave:
+            return False
+        await self._take(typed, prompt)
+        return True
+
+    async def _take(self, typed: Typed, prompt: Prompt) -> None:
+        """Do what was typed; if that fails, say so and keep it."""
+        self._text = ""
+        try:
+            await self._do(typed, prompt)
+        except OSError:
+            raise
+        except Exception as error:  # noqa: BLE001 - what was typed must not go with it
+            self._failed(typed.text, error)
+
+    async def _do(self, typed: Typed, prompt: Prompt) -> None:
+        text = typed.text.strip("\n")
+        if not text.strip():
+            await self._nothing(typed.whole, prompt.place)
+        elif await self._talk.pick(text):
+            return
+        elif prompt.place is Place.ANSWER:
+            await self._answer(text)
+        else:
+            await self._talk.say(text)
+
+    async def _nothing(self, whole: bool, place: Place) -> None:
+        """Enter alone goes on after a scorecard; Alt+Enter hands in what was drafted."""
+        if place is Place.FEEDBACK:
+            await self._talk.onwards()
+        elif whole and self._talk.session.state is State.DRAFTING:
+            await self._talk.done()
+
+    async def _answer(self, text: str) -> None:
+        answer, command = split(text, self._talk.read)
+        if not command:
+            await self._whole(answer)
+        elif not answer:
+            await self._talk.say(command)
+        elif isinstance(self._talk.read(command), Done):
+            await self._whole(answer)
+        elif await self._talk.draft(answer):
+            await self._talk.say(command)
+        else:
+            self._text = text
+
+    async def _whole(self, answer: str) -> None:
+        if not await self._talk.hand_in(answer):
+            self._text = answer  # too long: to be shortened
+
+    def _failed(self, text: str, error: Exception) -> None:
+        log.error("what was typed could not be handled", exc_info=error)
+        kept = self._talk.kept()
+        self._text = "" if kept else text
+        if isinstance(error, StoreError):
+            self._screen.note(str(error))
+        self._screen.note(self._words.say("failed_kept" if kept else "failed"))
+
+    async def _keep(self, text: str) -> None:
+        """Leaving in the middle of an answer: what is typed becomes part of it."""
+        if not text.strip() or not self._talk.answering:
+            return
+        try:
+            await self._talk.draft(text.strip("\n"))
+        except OSError:
+            raise
+        except Exception as error:  # noqa: BLE001 - leaving goes on
+            self._failed(text, error)
+
+    def _farewell(self) -> None:
+        session = self._talk.session
+        key = "left.drafted" if session.draft else "left.unfinished"
+        self._screen.note(self._words.say(key if session.unfinished else "left.done"))
+
+
+@contextmanager
+def _leaving_at_signals(editor: Editor) -> Iterator[None]:
+    """A closed window or a `kill` ends the prompt as Ctrl-D does, so nothing typed is lost."""
+    loop = asyncio.get_running_loop()
+    caught = []
+    for name in ("SIGTERM", "SIGHUP"):
+        with suppress(AttributeError, NotImplementedError, ValueError, RuntimeError):
+            number = getattr(signal, name)
+            loop.add_signal_handler(number, editor.leave)
+            caught.append(number)
+    try:
+        yield
+    finally:
+        for number in caught:
+            loop.remove_signal_handler(number)

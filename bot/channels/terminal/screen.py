@@ -1,0 +1,62 @@
+"""Where messages appear: `Plain` writes text without colours, for pipes and simple terminals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, TextIO
+
+from bot.channels.terminal.markup import clean, plain
+
+Numbered = tuple[int, str]
+"""A choice as it is shown: its number and label."""
+
+NumberedRows = Sequence[Sequence[Numbered]]
+
+
+class Screen(Protocol):
+    """Shows messages."""
+
+    def message(self, html: str, rows: NumberedRows) -> None:
+        """A message, with the choices it offers below it."""
+
+    def note(self, text: str) -> None:
+        """Something the terminal itself says."""
+
+
+def choice_lines(rows: NumberedRows, width: int) -> list[str]:
+    """The choices in one line where that fits, else a line for each row.
+
+    `1 Siguiente · 2 Otra vez · 3 Respuesta modelo`
+    """
+    lines = [" · ".join(f"{number} {clean(label)}" for number, label in row) for row in rows]
+    joined = " · ".join(lines)
+    return [joined] if joined and len(joined) <= width else lines
+
+
+class Plain:
+    """Plain text, one empty line between messages, flushed at once.
+
+    Without `choices` only the messages are shown. Characters the stream cannot take become `?`;
+    a reader that went away raises `BrokenPipeError`.
+    """
+
+    def __init__(self, out: TextIO, *, choices: bool = True) -> None:
+        self._out = out
+        self._choices = choices
+        self._begun = False
+
+    def message(self, html: str, rows: NumberedRows) -> None:
+        """A message, with the choices it offers below it."""
+        shown = choice_lines(rows, 72) if self._choices else []
+        self._write(plain(html).strip("\n"), *(("", *shown) if shown else ()))
+
+    def note(self, text: str) -> None:
+        """Something the terminal itself says."""
+        self._write(clean(text))
+
+    def _write(self, *lines: str) -> None:
+        text = ("\n" if self._begun else "") + "\n".join(lines) + "\n"
+        self._begun = True
+        encoding = getattr(self._out, "encoding", None) or "utf-8"
+        self._out.write(text.encode(encoding, "replace").decode(encoding))
+        self._out.flush()

@@ -1,0 +1,42 @@
+"""What only the terminal says, from `prompts/<lang>/terminal.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+
+class Words:
+    """The terminal's words in one language; raises `KeyError` for a key the file lacks."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._table = table
+
+    def say(self, key: str, **slots: object) -> str:
+        """The text of `key` (`toolbar.menu`) with its slots filled."""
+        found: Any = self._table
+        for name in key.split("."):
+            found = found[name]
+        return str(found).format(**slots)
+
+    def count(self, number: int) -> str:
+        """A number of words: "1 palabra", "84 palabras"."""
+        return self.say("words.one" if number == 1 else "words.other", count=number)
+
+    @property
+    def leave(self) -> frozenset[str]:
+        """What a person types to leave, in lower case."""
+        return frozenset(word.lower() for word in self._table["leave"])
+
+
+def load(prompts: Path, lang: str) -> Mapping[str, Any]:
+    """The table of a language; of a language without one, the first that has it.
+
+    Raises `FileNotFoundError` when none has.
+    """
+    for path in (prompts / lang / "terminal.toml", *sorted(prompts.glob("*/terminal.toml"))):
+        if path.is_file():
+            return tomllib.loads(path.read_text("utf-8"))
+    raise FileNotFoundError(f"{prompts}: no <lang>/terminal.toml in it; install it again")

@@ -1,0 +1,159 @@
+"""The command line: what there is to call, and how errors are told.
+
+Exit codes: 0 well, 1 failed, 2 wrong use. Errors go to standard error and say what is wrong and
+what to do; a traceback is shown with `--debug` only. What a command does not need is not
+imported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+FAILED, WRONG_USE = 1, 2
+
+
+class WrongUse(Exception):
+    """The command was called in a way that cannot work; the message says what to do."""
+
+
+class Failed(Exception):
+    """The command could not do its work; the message says why."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _command(options.run)(options)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return _quiet()
+    except Exception as error:
+        if options.debug:
+            raise
+        code, text = _told(error)
+        print(f"simulacro: {text}", file=sys.stderr)  # noqa: T201
+        return code
+
+
+def _command(name: str) -> Callable[[argparse.Namespace], int]:
+    """The function `module:function` of `bot.commands`."""
+    module, _, function = name.partition(":")
+    found: Callable[[argparse.Namespace], int] = getattr(
+        importlib.import_module(f"bot.commands.{module}"), function
+    )
+    return found
+
+
+def _quiet() -> int:
+    """Whoever read our output is gone: no more of it, also not when Python closes it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _told(error: Exception) -> tuple[int, str]:
+    """Exit code and text for an error; only kinds meant for people are shown as they are."""
+    if isinstance(error, WrongUse):
+        return WRONG_USE, str(error)
+    if isinstance(error, Failed) or type(error).__name__ in ("StoreError", "BankError"):
+        return FAILED, str(error)
+    if isinstance(error, OSError):
+        return FAILED, f"{error.filename or ''}: {error.strerror or error}".removeprefix(": ")
+    return FAILED, (
+        f"something unforeseen went wrong ({type(error).__name__}). "
+        "Nothing that was acknowledged is lost. Run it again with --debug to see where."
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="simulacro", description="Practise job interviews; every point comes with a receipt."
+    )
+    parser.add_argument("--version", action="version", version=f"simulacro {_version()}")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _talking(commands)
+    _judging(commands)
+    _browsing(commands)
+    return parser
+
+
+def _version() -> str:
+    try:
+        return metadata.version("simulacro")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"
+
+
+def _add(commands: _Commands, name: str, run: str, about: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=about)
+    parser.set_defaults(run=run)
+    # The same option before and after the command: the later default must not undo the earlier.
+    parser.add_argument(
+        "--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
+    return parser
+
+
+def _talking(commands: _Commands) -> None:
+    chat = _add(commands, "chat", "talk:chat", "practise here, in the terminal")
+    chat.add_argument("--question", metavar="ID", help="begin with this question")
+    chat.add_argument("--lang", metavar="LANG", help="language to speak, such as es")
+    chat.add_argument("--db", metavar="FILE", help="database to use instead of the usual one")
+    telegram = _add(commands, "telegram", "talk:telegram", "serve the Telegram bot (long polling)")
+    telegram.add_argument("--db", metavar="FILE", help="database to use instead of the usual one")
+
+
+def _judging(commands: _Commands) -> None:
+    score = _add(commands, "score", "judge:score", "score one answer, or a file of many")
+    score.add_argument("--question", metavar="ID", help="the question the answer is to")
+    score.add_argument("--lang", metavar="LANG", default="es", help="language expected (es)")
+    score.add_argument("--json", action="store_true", help="the scorecard as JSON")
+    score.add_argument(
+        "--batch",
+        metavar="FILE.jsonl",
+        help='score lines {"id","question","text"[,"lang"]}, one JSON object a line out',
+    )
+    score.add_argument("file", nargs="?", metavar="FILE", help="the answer (standard input)")
+    about = "compare the scores with those of a panel: lines with panel.overall, 0 to 10"
+    evaluate = _add(commands, "evaluate", "judge:evaluate", about)
+    evaluate.add_argument("file", metavar="FILE.jsonl", help="the graded answers")
+
+
+def _browsing(commands: _Commands) -> None:
+    bank = _add(commands, "bank", "browse:bank_check", "the question bank")
+    actions = bank.add_subparsers(required=True, metavar="ACTION")
+    check = _add(actions, "check", "browse:bank_check", "find every error in the bank's files")
+    check.add_argument("--lang", metavar="LANG", help="this language only")
+    check.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="another bank")
+    listed = _add(actions, "list", "browse:bank_list", "all questions, one a line")
+    show = _add(actions, "show", "browse:bank_show", "one question with its rubric")
+    show.add_argument("id", metavar="ID")
+    for parser in (listed, show):
+        parser.add_argument("--lang", metavar="LANG", default="es", help="language (es)")
+    _transcripts(commands)
+
+
+def _transcripts(commands: _Commands) -> None:
+    transcripts = _add(commands, "transcripts", "browse:transcripts_list", "past sessions")
+    actions = transcripts.add_subparsers(required=True, metavar="ACTION")
+    listed = _add(actions, "list", "browse:transcripts_list", "past sessions, newest first")
+    listed.add_argument("--page", type=int, default=1, metavar="N", help="page, from 1")
+    show = _add(actions, "show", "browse:transcripts_show", "one session, scores and quotes")
+    export = _add(actions, "export", "browse:transcripts_export", "one session as a file")
+    export.add_argument("--format", choices=("html", "json"), default="html")
+    for parser in (show, export):
+        parser.add_argument("id", metavar="ID", help="as `transcripts list` shows it")
+    for parser in (listed, show, export):
+        parser.add_argument("--db", metavar="FILE", help="database to read")

@@ -1,0 +1,101 @@
+"""`simulacro bank` and `simulacro transcripts`."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from bot import bootstrap
+from bot.cli import FAILED, Failed
+from bot.commands import known_question, read_settings
+from bot.core.models import Transcript
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.store import SqliteStore
+
+PAGE = 20
+
+
+def bank_check(options: argparse.Namespace) -> int:
+    """Print every problem of the bank's files."""
+    from bot.bank.lint import check_bank
+
+    folder = options.folder or bootstrap.bank_folder(read_settings(options))
+    problems = check_bank(folder, options.lang)
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"{len(problems)} problems found")
+        return FAILED
+    print("The bank is sound.")
+    return 0
+
+
+def bank_list(options: argparse.Namespace) -> int:
+    """Print all questions, one a line."""
+    from bot.bank.show import list_questions
+
+    bank = bootstrap.load_bank(read_settings(options))
+    print("\n".join(list_questions(bank, options.lang)))
+    return 0
+
+
+def bank_show(options: argparse.Namespace) -> int:
+    """Print a question with its rubric."""
+    from bot.bank.show import show_question
+
+    bank = bootstrap.load_bank(read_settings(options))
+    print(show_question(bank, known_question(bank, options.id), options.lang))
+    return 0
+
+
+def transcripts_list(options: argparse.Namespace) -> int:
+    """Print a page of past sessions, newest first."""
+    rows, more = _store(read_settings(options)).all_transcripts(max(0, options.page - 1), PAGE)
+    for row in rows:
+        when = row.started_at.astimezone().strftime("%Y-%m-%d %H:%M")
+        score = "  -" if row.score is None else f"{row.score:3d}"
+        print(f"{row.id}  {when}  {row.mode:<9}  {score}  {', '.join(row.titles)}")
+    if not rows:
+        print("No past sessions yet. `simulacro chat` begins one.")
+    if more:
+        print(f"More: simulacro transcripts list --page {options.page + 1}")
+    return 0
+
+
+def transcripts_show(options: argparse.Namespace) -> int:
+    """Print a session: what was asked and said, the scores with their evidence."""
+    from bot.channels.terminal.markup import plain
+    from bot.core import say
+
+    settings = read_settings(options)
+    message = bootstrap.renderer(settings).message(
+        say.transcript(_transcript(settings, options.id)), settings.lang
+    )
+    print(plain(message.html))
+    return 0
+
+
+def transcripts_export(options: argparse.Namespace) -> int:
+    """Print a session as a page or as JSON."""
+    from bot.report import transcript_html, transcript_json
+
+    settings = read_settings(options)
+    transcript = _transcript(settings, options.id)
+    if options.format == "json":
+        print(transcript_json(transcript))
+    else:
+        print(transcript_html(transcript, settings.lang, bootstrap.renderer(settings)))
+    return 0
+
+
+def _transcript(settings: Settings, session_id: str) -> Transcript:
+    found = _store(settings).find_transcript(session_id)
+    if found is None:
+        raise Failed(f"there is no session {session_id!r}; `simulacro transcripts list` shows all")
+    return found
+
+
+def _store(settings: Settings) -> SqliteStore:
+    return bootstrap.store(settings)

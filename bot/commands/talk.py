@@ -1,0 +1,106 @@
+"""`simulacro chat` and `simulacro telegram`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import bootstrap
+from bot.cli import WrongUse
+from bot.commands import known_question, read_settings
+from bot.core.effects import Say
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.run import Plan
+    from bot.core.models import Bank
+    from bot.intake import Intake
+    from bot.ports import Message
+    from bot.store import SqliteStore
+
+
+def chat(options: argparse.Namespace) -> int:
+    """Practise in the terminal."""
+    settings = read_settings(options)
+    bank = bootstrap.load_bank(settings)
+    if options.question:
+        known_question(bank, options.question)
+    if options.lang and options.lang not in bank.languages:
+        spoken = ", ".join(bank.languages)
+        raise WrongUse(f"--lang {options.lang}: the bank has no such language, only {spoken}")
+    _log(logging.ERROR)
+    return asyncio.run(_chat(settings, bank, options))
+
+
+async def _chat(settings: Settings, bank: Bank, options: argparse.Namespace) -> int:
+    from bot.channels.terminal.chat import Options, make_channel, run_chat
+    from bot.channels.terminal.wording import load
+    from bot.resources import data_folder
+
+    words = load(data_folder("prompts"), settings.lang)
+    channel = make_channel(bootstrap.intake(), words, options.lang or "")
+    history = Path(settings.database).with_suffix(".history")
+    wanted = Options(options.question, options.lang or "", history)
+    async with bootstrap.store(settings) as store:
+        runtime = bootstrap.runtime(settings, bank, store, channel)
+        return await run_chat(runtime, channel, store, wanted)
+
+
+def telegram(options: argparse.Namespace) -> int:
+    """Serve the Telegram bot until it is told to stop."""
+    from bot.channels.telegram.errors import TelegramFailure
+    from bot.channels.telegram.run import run
+
+    settings = read_settings(options)
+    if not settings.telegram_token.get_secret_value():
+        raise WrongUse(
+            "TELEGRAM_BOT_TOKEN is not set; @BotFather in Telegram gives you a token for your bot"
+        )
+    bank = bootstrap.load_bank(settings)
+    _log(logging.INFO)
+    try:
+        run(_telegram(settings, bank))
+    except TelegramFailure as failure:
+        print(f"simulacro: {failure}", file=sys.stderr)
+        return failure.exit_code
+    return 0
+
+
+async def _telegram(settings: Settings, bank: Bank) -> None:
+    from bot.channels.telegram.run import run_telegram
+
+    async with bootstrap.store(settings) as store:
+        await run_telegram(_plan(settings, bank, bootstrap.intake(), store))
+
+
+def _plan(settings: Settings, bank: Bank, intake: Intake, store: SqliteStore) -> Plan:
+    from bot.channels.telegram.run import Plan
+
+    renderer = bootstrap.renderer(settings)
+
+    def group_notice(code: str, username: str) -> Message:
+        lang = code[:2] if code[:2] in bank.languages else settings.lang
+        return renderer.message(Say("group", {"username": username}), lang)
+
+    menus = {lang: intake.menu(lang) for lang in bank.languages}
+    return Plan(
+        token=settings.telegram_token.get_secret_value(),
+        address=settings.telegram_api,
+        intake=intake,
+        slot=store.slot,
+        build=lambda channel: bootstrap.runtime(settings, bank, store, channel),
+        commands={"": menus[settings.lang if settings.lang in menus else bank.languages[0]]}
+        | menus,
+        group_notice=group_notice,
+    )
+
+
+def _log(level: int) -> None:
+    """Log to standard error; what the libraries tell at INFO would name addresses."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(message)s")
+    for noisy in ("httpx", "httpcore", "aiohttp", "telegram", "asyncio"):
+        logging.getLogger(noisy).setLevel(max(level, logging.WARNING))

@@ -1,0 +1,380 @@
+"""What moves a session: beginning, answering, going on, leaving off.
+
+Each function is the action of cells of the table in `machine.py`: it takes the session, an event
+and the context, and returns a `Step`. Nothing here does anything to the world.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core import say, selection
+from bot.core.context import Context, Step
+from bot.core.effects import Effect, KeepAttempt, KeepTurn, ScoreAnswer
+from bot.core.events import Edited, Event, Interview, Intro, Practice, Scored, Start, Text
+from bot.core.models import (
+    Attempt,
+    Criterion,
+    Interviewer,
+    Mode,
+    Part,
+    Question,
+    Result,
+    Scorecard,
+    Session,
+    State,
+    Turn,
+)
+
+MAX_ANSWER = 10_000  # code points of one answer; three minutes of speech are about 2,700
+MAX_FOLLOW_UPS = 2  # a question
+REMEMBERED = 30  # questions that selection avoids asking again
+LENGTHS = (3, 5, 8)
+
+IDLE, ASKED, DRAFTING = State.IDLE, State.ASKED, State.DRAFTING
+SCORING, FEEDBACK, PAUSED = State.SCORING, State.FEEDBACK, State.PAUSED
+
+
+# --- beginning --------------------------------------------------------------------------------
+
+
+def start(session: Session, event: Start, context: Context) -> Step:
+    """Welcome, or the question a deep link names, or the offer to resume."""
+    linked = event.payload.removeprefix("q_")
+    if event.payload.startswith("q_") and linked in context.bank.questions:
+        return practice(session, Practice(linked), context)
+    if session.unfinished:
+        return Step(session, (say.resume_offer(session),))
+    return Step(session, (say.welcome(session),))
+
+
+def practice(session: Session, event: Practice, context: Context) -> Step:
+    """One question: begin it, or show the list to choose from."""
+    chosen = event.question_id
+    if chosen == "any":
+        chosen = selection.choose(context.bank, 1, context.seed, session.asked)[0]
+    if not chosen:
+        return Step(session, (_list(session, context),))
+    if chosen not in context.bank.questions:
+        return Step(session, (say.no_such_question(session, chosen), _list(session, context)))
+    return _begin(session, Mode.PRACTICE, (chosen,), f"practice:{chosen}", context)
+
+
+def interview(session: Session, event: Interview, context: Context) -> Step:
+    """Begin an interview of that many questions, or ask how many."""
+    if not event.length.isdecimal() or not 0 < int(event.length) <= max(LENGTHS):
+        return Step(session, (say.choose_length(session, LENGTHS),))
+    plan = selection.choose(context.bank, int(event.length), context.seed, session.asked)
+    session = replace(session, preferences=replace(session.preferences, length=int(event.length)))
+    return _begin(session, Mode.INTERVIEW, plan, f"interview:{event.length}", context)
+
+
+def intro(session: Session, event: Intro, context: Context) -> Step:
+    """Begin a self-introduction, or ask for which level."""
+    offered = selection.intros(context.bank)
+    if event.question_id not in {question.id for question in offered}:
+        return Step(session, (say.choose_intro(session, offered),))
+    plan = (event.question_id,)
+    return _begin(session, Mode.INTRO, plan, f"intro:{event.question_id}", context)
+
+
+def _begin(
+    session: Session, mode: Mode, plan: tuple[str, ...], action: str, context: Context
+) -> Step:
+    """Begin a session; while another is unfinished, ask first."""
+    if session.unfinished:
+        return Step(replace(session, pending=action), (say.abandon(session),))
+    fresh = Session(
+        chat=session.chat,
+        id=context.token,
+        preferences=session.preferences,
+        asked=session.asked,
+        mode=mode,
+        plan=plan,
+        started_at=context.now,
+    )
+    return _ask(fresh, context)
+
+
+def _ask(session: Session, context: Context) -> Step:
+    """Put the question in hand, from a clean slate."""
+    asked = (*(q for q in session.asked if q != session.question_id), session.question_id)
+    session = replace(
+        session,
+        state=ASKED,
+        draft=(),
+        answer="",
+        attempt_id="",
+        first_score=None,
+        card=None,
+        probing=None,
+        probed=(),
+        pending="",
+        asked=asked[-REMEMBERED:],
+    )
+    question = _question(session, context)
+    text = question.text(session.preferences.lang).prompt
+    session, turn = _turn(session, "interviewer", "question", text, context)
+    return Step(session, (turn, say.question(session, question)))
+
+
+# --- answering --------------------------------------------------------------------------------
+
+
+def take_text(session: Session, event: Text, context: Context) -> Step:
+    """Add a message to the answer."""
+    size = sum(len(part.text) for part in session.draft) + len(event.text)
+    if size > MAX_ANSWER:
+        return Step(session, (say.too_long(session, size, MAX_ANSWER),))
+    if any(part.ref == event.ref for part in session.draft if part.ref):
+        return edit(session, Edited(event.text, event.ref), context)
+    session = replace(
+        session, state=DRAFTING, draft=(*session.draft, Part(event.ref, event.text)), pending=""
+    )
+    return Step(session, (say.draft(session),))
+
+
+def edit(session: Session, event: Edited, context: Context) -> Step:
+    """Take a correction of a message of the answer in hand."""
+    refs = [part.ref for part in session.draft]
+    if event.ref not in refs:
+        return Step(session, (say.edited_late(session),))
+    draft = tuple(Part(p.ref, event.text) if p.ref == event.ref else p for p in session.draft)
+    if sum(len(part.text) for part in draft) > MAX_ANSWER:
+        return Step(session, (say.too_long(session, len(event.text), MAX_ANSWER),))
+    session = replace(session, draft=draft)
+    return Step(session, (say.draft(session),))
+
+
+def hand_in(session: Session, event: Event, context: Context) -> Step:
+    """The answer is complete: have it scored."""
+    kind = "follow-up answer" if session.probing else "answer"
+    session, turn = _turn(session, "candidate", kind, _draft_text(session), context)
+    session = replace(session, state=SCORING, pending="")
+    return Step(session, (turn, _score(session)))
+
+
+def score_again(session: Session, event: Event, context: Context) -> Step:
+    """The score was never heard of (the process ended in between): ask for it once more."""
+    return Step(session, (_score(session),))
+
+
+def take_score(session: Session, event: Scored, context: Context) -> Step:
+    """Keep the score; probe what the answer left out, or show the scorecard."""
+    session = _better(session, event.card, context)
+    kept = KeepAttempt(_attempt(session, context))
+    probe = _probe(session, _question(session, context))
+    after = _follow_up(session, probe, context) if probe else _show_card(session, context)
+    return Step(after.session, (kept, *after.effects))
+
+
+def _better(session: Session, card: Scorecard, context: Context) -> Session:
+    """The session with the new card; a follow-up answer can raise a score, never lower it."""
+    best = card.score if session.best is None else max(card.score, session.best)
+    session = replace(session, best=best)
+    if session.card is None:
+        return replace(
+            session,
+            answer=_draft_text(session),
+            attempt_id=context.token,
+            first_score=card.score,
+            card=card,
+            draft=(),
+        )
+    if card.gate is None and card.score >= session.card.score:
+        session = replace(session, answer=_scored_text(session), card=card)
+    return replace(session, draft=())
+
+
+def _probe(session: Session, question: Question) -> Criterion | None:
+    """The heaviest criterion the answer left out or only named, if it may still be asked."""
+    card = session.card
+    if card is None or card.gate or len(session.probed) >= MAX_FOLLOW_UPS:
+        return None
+    open_ = [
+        criterion
+        for criterion in question.criteria
+        if criterion.id not in session.probed
+        and (score := card.get(criterion.id)) is not None
+        and score.level <= 1
+    ]
+    return max(open_, key=lambda criterion: criterion.weight, default=None)
+
+
+def _follow_up(session: Session, criterion: Criterion, context: Context) -> Step:
+    """Ask about a criterion, in the manner of the interviewer."""
+    session = replace(
+        session, state=ASKED, probing=criterion.id, probed=(*session.probed, criterion.id)
+    )
+    text = _probing_text(session, context)
+    session, turn = _turn(session, "interviewer", "follow-up", text, context)
+    return Step(session, (turn, say.follow_up(session, text)))
+
+
+def _show_card(session: Session, context: Context) -> Step:
+    session = replace(session, state=FEEDBACK, probing=None, draft=(), pending="")
+    return Step(session, (say.scorecard(session, _question(session, context)),))
+
+
+# --- moving on --------------------------------------------------------------------------------
+
+
+def skip(session: Session, event: Event, context: Context) -> Step:
+    """Leave the question out; of a follow-up, go straight to the scorecard.
+
+    What was written so far stays in the transcript.
+    """
+    session, kept = keep_draft(session, context)
+    after = _show_card(session, context) if session.probing else _advance(session, context)
+    return Step(after.session, (*kept, *after.effects))
+
+
+def advance(session: Session, event: Event, context: Context) -> Step:
+    """On to the next question, or to the result."""
+    return _advance(session, context)
+
+
+def _advance(session: Session, context: Context) -> Step:
+    session = _settle(session)
+    if session.position >= len(session.plan):
+        return _conclude(session, context)
+    return _ask(session, context)
+
+
+def _settle(session: Session) -> Session:
+    """Book the result of the question in hand and point at the next."""
+    result = Result(session.question_id, session.best)
+    return replace(
+        session,
+        results=(*session.results, result),
+        position=session.position + 1,
+        tries=0,
+        best=None,
+    )
+
+
+def retry(session: Session, event: Event, context: Context) -> Step:
+    """The same question once more, as a new attempt."""
+    return _ask(replace(session, tries=session.tries + 1), context)
+
+
+def finish(session: Session, event: Event, context: Context) -> Step:
+    """End the session here; what was scored counts, what was written is kept."""
+    session, kept = keep_draft(session, context)
+    if session.best is not None:
+        session = _settle(session)
+    after = _conclude(session, context)
+    return Step(after.session, (*kept, *after.effects))
+
+
+def _conclude(session: Session, context: Context) -> Step:
+    session = replace(session, state=IDLE, draft=(), card=None, probing=None, pending="")
+    return Step(session, (say.summary(session, context.bank),))
+
+
+def stop(session: Session, event: Event, context: Context) -> Step:
+    """Leave off here."""
+    if not session.unfinished:
+        return finish(session, event, context)
+    session = replace(session, state=PAUSED, resume_to=session.state, pending="")
+    return Step(session, (say.paused(session),))
+
+
+def resume(session: Session, event: Event, context: Context) -> Step:
+    """Go on where it was left: say again what was asked last."""
+    state = session.resume_to if session.state is PAUSED else session.state
+    return repeat(replace(session, state=state, pending=""), event, context)
+
+
+def repeat(session: Session, event: Event, context: Context) -> Step:
+    """Say the question, follow-up or scorecard in hand again."""
+    question = _question(session, context)
+    if session.state is FEEDBACK:
+        return Step(session, (say.scorecard(session, question),))
+    if session.probing:
+        return Step(session, (say.follow_up(session, _probing_text(session, context)),))
+    return Step(session, (say.question(session, question, again=True),))
+
+
+def hint(session: Session, event: Event, context: Context) -> Step:
+    """Help a little, without giving the answer away."""
+    return Step(session, (say.hint(session, _question(session, context)),))
+
+
+def show_model(session: Session, event: Event, context: Context) -> Step:
+    """The model answer, once there was an attempt."""
+    return Step(session, (say.model_answer(session, _question(session, context)),))
+
+
+# --- helpers ----------------------------------------------------------------------------------
+
+
+def _question(session: Session, context: Context) -> Question:
+    return context.bank.questions[session.question_id]
+
+
+def _draft_text(session: Session) -> str:
+    return "\n\n".join(part.text for part in session.draft)
+
+
+def keep_draft(session: Session, context: Context) -> tuple[Session, tuple[Effect, ...]]:
+    """What was written but not handed in goes into the transcript."""
+    if not session.draft:
+        return session, ()
+    text = _draft_text(session)
+    session, turn = _turn(session, "candidate", "not handed in", text, context)
+    return replace(session, draft=()), (turn,)
+
+
+def _scored_text(session: Session) -> str:
+    """The whole answer: what was handed in before, and what is being handed in."""
+    return "\n\n".join(text for text in (session.answer, _draft_text(session)) if text)
+
+
+def _score(session: Session) -> ScoreAnswer:
+    return ScoreAnswer(session.question_id, _scored_text(session), session.preferences.lang)
+
+
+def _probing_text(session: Session, context: Context) -> str:
+    """The follow-up on the criterion in hand; a mixed pair of interviewers takes turns."""
+    kind = session.preferences.interviewer
+    if kind is Interviewer.MIXED:
+        first = session.position % 2 == 0
+        kind = Interviewer.EXPERIENCE if first else Interviewer.ON_THE_SPOT
+    text = _question(session, context).text(session.preferences.lang)
+    return text.criteria[session.probing or ""].follow_ups[kind]
+
+
+def _turn(
+    session: Session, who: str, kind: str, text: str, context: Context
+) -> tuple[Session, KeepTurn]:
+    number = session.turns + 1
+    turn = Turn(session.id, number, who, kind, session.question_id, text, context.now)
+    return replace(session, turns=number), KeepTurn(turn)
+
+
+def _attempt(session: Session, context: Context) -> Attempt:
+    """The attempt in hand, to be kept; what it needs to be read later goes with it."""
+    assert session.card is not None
+    assert session.first_score is not None
+    question = _question(session, context)
+    text = question.text(session.preferences.lang)
+    return Attempt(
+        id=session.attempt_id,
+        session_id=session.id,
+        question_id=question.id,
+        topic=question.topic,
+        title=text.title,
+        lang=session.card.lang,
+        answer=session.answer,
+        first_score=session.first_score,
+        card=session.card,
+        at=context.now,
+        bank_version=context.bank.version,
+        bank_digest=context.bank.digest,
+        criteria={criterion: found.name for criterion, found in text.criteria.items()},
+    )
+
+
+def _list(session: Session, context: Context) -> Effect:
+    return say.choose_question(session, selection.practisable(context.bank), "0")

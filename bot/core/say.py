@@ -1,0 +1,331 @@
+"""What the bot says, as effects: which template, with what, and which buttons go with it.
+
+The words live in `prompts/<lang>/`; here stands only what a message is about and which choices it
+offers. Buttons that act on the step in hand carry its guard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.core.effects import Button, Rows, Say
+from bot.core.models import (
+    Bank,
+    CriterionText,
+    Interviewer,
+    Lang,
+    Mode,
+    Question,
+    Session,
+    State,
+    Transcript,
+)
+from bot.core.progress import by_topic
+from bot.core.review import exchanges
+
+PER_PAGE = 6
+
+
+def welcome(session: Session) -> Say:
+    """The first message: what this is, and three ways to begin."""
+    return Say("welcome", {}, _MENU)
+
+
+_MENU: Rows = (
+    (Button("interview", "interview"),),
+    (Button("practice", "practice"), Button("intro", "intro")),
+)
+
+
+def resume_offer(session: Session) -> Say:
+    """There is something unfinished."""
+    return Say("resume-offer", _place(session), _RESUME)
+
+
+_RESUME: Rows = ((Button("resume", "resume"),), (Button("finish", "finish"),))
+
+
+def choose_question(session: Session, questions: Sequence[Question], page: str) -> Say:
+    """A page of questions, one button each."""
+    pages = max(1, -(-len(questions) // PER_PAGE))
+    number = min(int(page), pages - 1) if page.isdecimal() and len(page) < 6 else 0
+    shown = questions[number * PER_PAGE : (number + 1) * PER_PAGE]
+    lang = session.preferences.lang
+    rows: list[tuple[Button, ...]] = [
+        (Button("question", f"practice:{q.id}", {"title": q.text(lang).title}),) for q in shown
+    ]
+    rows.append((Button("surprise", "practice:any"),))
+    rows.append(_paging("browse", number, number + 1 < pages))
+    data = {"page": number + 1, "pages": pages, "count": len(questions)}
+    return Say("choose-question", data, _full(rows), replace=True)
+
+
+def no_such_question(session: Session, question_id: str) -> Say:
+    """The question asked for does not exist."""
+    return Say("no-such-question", {"id": question_id[:60]})
+
+
+def choose_length(session: Session, lengths: Sequence[int]) -> Say:
+    """How many questions?"""
+    row = tuple(Button("length", f"interview:{n}", {"count": n}) for n in lengths)
+    return Say("choose-length", {}, (row,), replace=True)
+
+
+def choose_intro(session: Session, offered: Sequence[Question]) -> Say:
+    """Which self-introduction?"""
+    lang = session.preferences.lang
+    rows = tuple(
+        (Button("question", f"intro:{q.id}", {"title": q.text(lang).title}),) for q in offered
+    )
+    return Say("choose-intro", {}, rows, replace=True)
+
+
+def abandon(session: Session) -> Say:
+    """Leave what is under way and begin anew?"""
+    rows = ((Button("keep-on", "decline"),), (Button("begin-anew", "confirm"),))
+    return Say("abandon", _place(session), rows)
+
+
+# --- the question in hand ---------------------------------------------------------------------
+
+
+def question(session: Session, asked: Question, again: bool = False) -> Say:
+    """The question, with its place in the interview."""
+    text = asked.text(session.preferences.lang)
+    data = _place(session) | {
+        "text": text,
+        "minutes": max(1, round(asked.seconds / 60)),
+        "again": again,
+        "first": session.position == 0 and session.tries == 0,
+    }
+    rows: list[tuple[Button, ...]] = [
+        (_step(session, "hint", "hint"), _step(session, "skip", "skip"))
+    ]
+    if session.draft:
+        rows.insert(0, (_step(session, "done", "done"),))
+    return Say("question", data, tuple(rows))
+
+
+def follow_up(session: Session, text: str) -> Say:
+    """A probing question; it takes the place of the message whose button was pressed."""
+    rows = [(_step(session, "skip-follow-up", "skip"),)]
+    if session.draft:
+        rows.insert(0, (_step(session, "done", "done"),))
+    data = _place(session) | {"probe": text, "number": len(session.probed)}
+    return Say("follow-up", data, tuple(rows), replace=True)
+
+
+def draft(session: Session) -> Say:
+    """What is here of the answer so far, and how to finish it."""
+    data = _place(session)
+    return Say("draft", data, ((_step(session, "done", "done"),),), slot="draft")
+
+
+def too_long(session: Session, size: int, limit: int) -> Say:
+    """A message was not taken: the answer would grow too long."""
+    rows = ((_step(session, "done", "done"),),) if session.draft else ()
+    return Say("too-long", _place(session) | {"size": size, "limit": limit}, rows)
+
+
+def edited_late(session: Session) -> Say:
+    """An edit that changes nothing any more."""
+    return Say("edited-late", _place(session))
+
+
+def hint(session: Session, asked: Question) -> Say:
+    """The hint."""
+    return Say("hint", {"hint": asked.text(session.preferences.lang).hint})
+
+
+def scorecard(session: Session, asked: Question) -> Say:
+    """The score with its receipt; a gate has its own honest message."""
+    lang = session.preferences.lang
+    card = session.card
+    assert card is not None
+    data = _place(session) | {
+        "card": card,
+        "text": asked.text(lang),
+        "criteria": {c.id: _criterion(asked, c.id, lang) for c in asked.criteria},
+        "first_score": session.first_score,
+        "answer": session.answer,
+    }
+    return Say("gate" if card.gate else "scorecard", data, _after_card(session), replace=True)
+
+
+def _after_card(session: Session) -> Rows:
+    onward = "result" if session.last and session.mode is Mode.INTERVIEW else "next"
+    if session.last and session.mode is not Mode.INTERVIEW:
+        onward = "end"
+    return (
+        (_step(session, onward, "next"),),
+        (_step(session, "retry", "retry"), _step(session, "model", "model")),
+    )
+
+
+def model_answer(session: Session, asked: Question) -> Say:
+    """How a very good candidate might have said it."""
+    text = asked.text(session.preferences.lang)
+    return Say("model-answer", {"text": text}, _after_card(session))
+
+
+def summary(session: Session, bank: Bank) -> Say:
+    """What came of the session: every question with its score, and the mean."""
+    lang = session.preferences.lang
+    rows = [(bank.questions[r.question_id].text(lang).title, r.score) for r in session.results]
+    scores = [score or 0 for _, score in rows]
+    data = {
+        "mode": session.mode.value,
+        "rows": rows,
+        "mean": round(sum(scores) / len(scores)) if scores else None,
+        "skipped": sum(score is None for _, score in rows),
+        "unasked": len(session.plan) - len(rows),
+    }
+    opened = ((Button("transcript", f"transcript:{session.id}"),),) if rows else ()
+    return Say("summary", data, (*opened, *_MENU))
+
+
+def paused(session: Session) -> Say:
+    """Left off here; all is kept."""
+    return Say("paused", _place(session), _RESUME)
+
+
+def expected(session: Session, kind: str) -> Say:
+    """What is expected now. `kind`: what came instead, or `reminder`."""
+    data = _place(session) | {"kind": kind, "state": session.state.value}
+    return Say("expected", data, _choices(session))
+
+
+def stale(session: Session) -> Say:
+    """A button of a step that is over."""
+    return Say("stale", _place(session) | {"state": session.state.value})
+
+
+def unknown(session: Session, text: str) -> Say:
+    """A command nobody knows."""
+    return Say("unknown", {"command": text[:60]})
+
+
+def _choices(session: Session) -> Rows:
+    """The buttons that fit the state."""
+    if session.state is State.IDLE:
+        return _MENU
+    if session.state is State.PAUSED:
+        return _RESUME
+    if session.state is State.FEEDBACK:
+        return _after_card(session)
+    rows: list[tuple[Button, ...]] = [(_step(session, "repeat", "repeat"),)]
+    if session.draft:
+        rows.insert(0, (_step(session, "done", "done"),))
+    return tuple(rows)
+
+
+# --- beside the session -----------------------------------------------------------------------
+
+
+def help_(session: Session) -> Say:
+    """What one can do here, and what the score cannot judge."""
+    return Say("help")
+
+
+def privacy(session: Session) -> Say:
+    """What is kept, where, and how to have it erased."""
+    return Say("privacy")
+
+
+def settings(session: Session, languages: Sequence[Lang]) -> Say:
+    """What is set, with a button for every other choice."""
+    chosen = session.preferences
+    kinds = tuple(
+        Button(f"interviewer-{kind.value}", f"set:interviewer={kind.value}", {"on": on})
+        for kind in Interviewer
+        for on in (chosen.interviewer is kind,)
+    )
+    rows: list[tuple[Button, ...]] = [(kind,) for kind in kinds]
+    if len(languages) > 1:
+        rows.append(
+            tuple(
+                Button(f"lang-{lang}", f"set:lang={lang}", {"on": chosen.lang == lang})
+                for lang in languages
+            )
+        )
+    return Say("settings", {"preferences": chosen}, _full(rows), replace=True)
+
+
+def delete(session: Session) -> Say:
+    """Really erase everything?"""
+    rows = ((Button("delete", "confirm"),), (Button("keep", "decline"),))
+    return Say("delete", {}, rows)
+
+
+def erased(session: Session) -> Say:
+    """Everything was erased."""
+    return Say("erased")
+
+
+def kept(session: Session) -> Say:
+    """Nothing was changed."""
+    return Say("kept", {}, replace=True)
+
+
+def loaded(session: Session, what: str, data: Any, bank: Bank) -> Say:
+    """What was fetched: past sessions, one of them, the progress, an export."""
+    if what == "transcripts":
+        return _transcripts(data)
+    if what == "transcript":
+        return transcript(data)
+    if what == "progress":
+        names = bank.names.get(session.preferences.lang, {})
+        rows = [(names.get(f"topic.{r.topic}", r.topic), r) for r in by_topic(data)]
+        return Say("progress", {"rows": rows})
+    return Say("export", {}, attachment=("simulacro.json", data))
+
+
+def _transcripts(data: Any) -> Say:
+    """`data`: the page's summaries, the page from 0, whether there are more."""
+    summaries, page, more = data
+    rows: list[tuple[Button, ...]] = [
+        (Button("session", f"transcript:{s.id}", {"session": s}),) for s in summaries
+    ]
+    rows.append(_paging("transcripts", page, more))
+    return Say("transcripts", {"rows": summaries, "page": page + 1}, _full(rows), replace=True)
+
+
+def transcript(data: Transcript | None) -> Say:
+    """A session to review, or that there is none of that id."""
+    if data is None:
+        return Say("no-transcript")
+    return Say("transcript", {"transcript": data, "exchanges": exchanges(data)})
+
+
+# --- helpers ----------------------------------------------------------------------------------
+
+
+def _step(session: Session, label: str, action: str) -> Button:
+    """A button that only acts on the step in hand."""
+    return Button(label, f"{action}@{session.guard}")
+
+
+def _paging(action: str, page: int, more: bool) -> tuple[Button, ...]:
+    back = (Button("back", f"{action}:{page - 1}"),) if page else ()
+    return (*back, Button("more", f"{action}:{page + 1}")) if more else back
+
+
+def _full(rows: Sequence[tuple[Button, ...]]) -> Rows:
+    return tuple(row for row in rows if row)
+
+
+def _criterion(asked: Question, criterion_id: str, lang: Lang) -> CriterionText:
+    return asked.text(lang).criteria[criterion_id]
+
+
+def _place(session: Session) -> dict[str, Any]:
+    """Where the session stands, for any message that tells it."""
+    return {
+        "mode": session.mode.value,
+        "number": min(session.position + 1, max(1, len(session.plan))),
+        "total": len(session.plan),
+        "words": sum(len(part.text.split()) for part in session.draft),
+        "parts": len(session.draft),
+        "probing": session.probing is not None,
+    }

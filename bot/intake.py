@@ -1,0 +1,147 @@
+"""From what a person writes to the event it means.
+
+Commands and the few phrases that act as a whole message stand in `prompts/<lang>/commands.toml`;
+those of every language are understood in every session. All else is text, cleaned of what no
+channel can carry.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.core.events import Event, Stray, Text, Unknown, parse
+from bot.core.models import Lang
+
+LONGEST_PHRASE = 60  # characters; a longer message is never a phrase
+LONGEST_SLIP = 8  # words; a longer message with an unknown /word is an answer
+
+_COMMAND = re.compile(r"/([^\s/@]+)(?:@\w*)?(?:\s+(.*))?", re.DOTALL)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What one language calls an action: its commands, menu line and phrases."""
+
+    names: tuple[str, ...]
+    shown: str
+    says: str
+    phrases: tuple[str, ...] = ()
+
+
+Words = Callable[[Command], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The commands of one language by action, and which stand in its menu, in order."""
+
+    commands: Mapping[str, Command]
+    menu: tuple[str, ...]
+
+
+class Intake:
+    """Reads messages; built once from the wordings of all languages.
+
+    Raises `ValueError` when a command or phrase means two different actions.
+    """
+
+    def __init__(self, wordings: Mapping[Lang, Wording]) -> None:
+        self._wordings = wordings
+        self._names = _index(wordings.values(), lambda command: command.names)
+        self._phrases = _index(wordings.values(), lambda command: command.phrases)
+
+    @classmethod
+    def load(cls, prompts: Path) -> Intake:
+        """The intake of a prompts folder: every `<lang>/commands.toml` in it."""
+        files = sorted(prompts.glob("*/commands.toml"))
+        return cls({file.parent.name: _read(file) for file in files})
+
+    def read(self, text: str, ref: str = "") -> Event:
+        """The event of a message; `ref` names the message so that a later edit finds it."""
+        text = clean(text)
+        if not any(char.isprintable() and not char.isspace() for char in text):
+            return Stray("empty")
+        if text.startswith("/") and (event := self._command(text)) is not None:
+            return event
+        if len(text) <= LONGEST_PHRASE and (action := self._phrases.get(fold(text))):
+            return parse(action)
+        return Text(text, ref)
+
+    def menu(self, lang: Lang) -> list[tuple[str, str]]:
+        """The menu of a language: (command without slash, description) in order."""
+        wording = self._wordings[lang]
+        rows = (wording.commands[action] for action in wording.menu)
+        return [(row.shown, row.says) for row in rows]
+
+    @property
+    def languages(self) -> tuple[Lang, ...]:
+        """The languages that have a wording."""
+        return tuple(self._wordings)
+
+    def _command(self, text: str) -> Event | None:
+        """The event of a text that begins with a slash; None when it is an answer after all."""
+        match = _COMMAND.fullmatch(text)
+        name = fold(match[1]) if match else ""
+        if match and (action := self._names.get(name)):
+            # An @ would be read as the guard of a button.
+            argument = (match[2] or "").replace("@", " ").strip()
+            return parse(f"{action}:{argument}" if argument else action)
+        return None if len(text.split()) > LONGEST_SLIP else Unknown(text)
+
+
+def clean(text: str) -> str:
+    """Text every channel and the store can carry.
+
+    Surrogate pairs become their character, lone ones U+FFFD; control characters but line breaks
+    and tabs go (NUL, and the escapes that would steer a terminal); no blanks at the ends.
+    """
+    if _SURROGATES.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if not text.isprintable():
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+    return text.strip()
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, without case and accents, single blanks between words."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    kept = (char for char in plain if not unicodedata.combining(char))
+    return " ".join("".join(char if char.isalnum() else " " for char in kept).split())
+
+
+def _index(wordings: Iterable[Wording], words: Words) -> dict[str, str]:
+    """Folded word -> action, over all languages."""
+    index: dict[str, str] = {}
+    for action, word in _pairs(wordings, words):
+        if index.setdefault(fold(word), action) != action:
+            raise ValueError(f"“{word}” means both {index[fold(word)]} and {action}")
+    return index
+
+
+def _pairs(wordings: Iterable[Wording], words: Words) -> Iterator[tuple[str, str]]:
+    for wording in wordings:
+        for action, command in wording.commands.items():
+            for word in words(command):
+                yield action, word
+
+
+def _read(file: Path) -> Wording:
+    table = tomllib.loads(file.read_text("utf-8"))
+    menu = tuple(table.pop("menu"))
+    commands = {
+        action: Command(
+            names=tuple(row["names"]),
+            shown=row["shown"],
+            says=row["says"],
+            phrases=tuple(row.get("phrases", ())),
+        )
+        for action, row in table.items()
+    }
+    return Wording(commands, menu)

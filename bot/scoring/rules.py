@@ -1,0 +1,116 @@
+"""The rules besides content: experience, effect, transfer, structure, clarity.
+
+Each returns what it earned by level and, for the shares of the overall score, a strength
+from 0 to 1 that rises more finely than the four levels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from bot.core.models import Evidence
+from bot.scoring.matching import Hit
+from bot.scoring.reading import Reading, Span
+from bot.scoring.signals import TIED, Signals
+
+QUOTES = 4  # pieces of evidence shown per criterion
+
+
+class Judged(NamedTuple):
+    """Level 0 to 3, strength 0 to 1, and the words that earned it."""
+
+    level: int
+    strength: float
+    evidence: tuple[Evidence, ...]
+
+
+def experience(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
+    """An own past action (1), several or one in its place and time (2), told with detail (3)."""
+    actions = len(found.actions)
+    placed = bool(reading.mark("context") or hits)
+    details = _near(found.actions, [q.span for q in found.numbers], reading)
+    lessons = len(reading.mark("reflection"))
+    strength = min(1.0, 0.14 * min(actions, 5) + (0.1 if placed and actions else 0))
+    strength = min(1.0, strength + 0.05 * min(details, 4) + 0.05 * min(lessons, 2))
+    level = 0
+    if actions or (placed and found.topical):
+        level = 1
+    if actions >= 2 and placed or actions >= 3:
+        level = 2
+    if level == 2 and actions >= 3 and details + lessons >= 2:
+        level = 3
+    spans = [*found.actions, *reading.mark("context")]
+    return Judged(level, strength, _quotes(reading, spans, hits))
+
+
+def effect(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
+    """A result (1), with a number (2), before and after (3) - each tied to an own action."""
+    tied = [s for s in found.results if _tied(reading, s, found)]
+    numbers = [q.span for q in found.numbers]
+    counted = [s for s in tied if _close(s, numbers)]
+    changes = [s for s in found.changes if _tied(reading, s, found)]
+    level = 3 if changes else 2 if counted else 1 if tied else 0
+    strength = (0.0, 0.3, 0.65, 0.9)[level] + (0.1 if len(changes) + len(counted) > 2 else 0)
+    shown = changes or counted or tied
+    return Judged(level, min(1.0, strength), _quotes(reading, shown, hits if level else ()))
+
+
+def transfer(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
+    """The company meant (1), a proposal for it (2), one that says what and why (3)."""
+    meant = [*reading.mark("company"), *(h.span for h in hits)]
+    proposed = [
+        s for s in reading.mark("proposals") if _close(s, meant, 16) and s[0] in found.topical
+    ]
+    reasoned = [s for s in proposed if _close(s, reading.mark("because"), 16)]
+    level = 3 if reasoned else 2 if proposed else 1 if hits else 0
+    return Judged(level, level / 3, _quotes(reading, proposed, hits if level else ()))
+
+
+def structure(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
+    """An order that can be followed: steps named, reasons given, sentences that end."""
+    del hits
+    kinds = {reading.tokens[a].form for a, _ in reading.mark("sequence")}
+    steps, reasons = len(kinds), len(reading.mark("because"))
+    long_enough = min(1.0, len(reading.tokens) / 60)
+    strength = long_enough * min(1.0, 0.18 * min(steps, 4) + 0.1 * min(reasons, 3))
+    level = 3 if strength >= 0.85 else 2 if strength >= 0.5 else 1 if strength >= 0.2 else 0
+    del found
+    return Judged(level, strength, _quotes(reading, reading.mark("sequence"), ()))
+
+
+def clarity(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
+    """Concrete and brief: matters of the trade and numbers; fillers and stock phrases cost."""
+    del hits
+    words = len(reading.tokens) or 1
+    dense = len(found.topical) / words
+    concrete = min(1.0, 0.2 * len(found.numbers) + 0.1 * len(found.actions))
+    filler = min(1.0, 4 * len(reading.mark("fillers")) / words)
+    stock = min(0.6, 0.15 * len(reading.mark("generic")))
+    long_enough = min(1.0, words / 40)
+    strength = long_enough * max(0.0, 0.4 * dense + 0.6 * concrete - 0.3 * filler - stock)
+    level = 3 if strength >= 0.75 else 2 if strength >= 0.5 else 1 if strength >= 0.25 else 0
+    spans = [*(q.span for q in found.numbers), *found.actions]
+    return Judged(level, strength, _quotes(reading, spans, ()))
+
+
+def _tied(reading: Reading, span: Span, found: Signals) -> bool:
+    """Whether something the person did stands in reach of a result."""
+    return any(abs(a[0] - span[0]) <= TIED for a in (*found.actions, *found.others))
+
+
+def _close(span: Span, others: Iterable[Span], reach: int = 8) -> bool:
+    return any(o[0] - reach <= span[1] and span[0] <= o[1] + reach for o in others)
+
+
+def _near(spans: Sequence[Span], others: Sequence[Span], reading: Reading) -> int:
+    del reading
+    return sum(1 for o in others if _close(o, spans, 12))
+
+
+def _quotes(reading: Reading, spans: Iterable[Span], hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+    quotes = {h.span: reading.evidence(h.span, h.phrase, h.similarity) for h in hits}
+    for span in spans:
+        quotes.setdefault(span, reading.evidence(span))
+    first = [quotes[s] for s in sorted(quotes)][:QUOTES]
+    return tuple(first)

@@ -1,0 +1,88 @@
+"""The scorer: an answer and a bank in, a scorecard out; the same ones always give the same."""
+
+from __future__ import annotations
+
+from bot.core.models import Bank, Lang, Question, Scorecard
+from bot.scoring.advice import best_gain
+from bot.scoring.detection import Detector
+from bot.scoring.guards import Copies, Suspect, gate
+from bot.scoring.language import Language
+from bot.scoring.matching import PhraseBook
+from bot.scoring.reading import read
+from bot.scoring.rubric import Rubric
+from bot.scoring.weighing import Weighing
+
+
+class Scorer:
+    """Scores answers to the questions of one bank; compiles each question when first needed."""
+
+    def __init__(self, bank: Bank) -> None:
+        """Keeps `bank`; a language is offered when the bank has a lexicon of it."""
+        self._bank = bank
+        self._languages = {
+            lang: Language(lang, lexicon) for lang, lexicon in sorted(bank.lexicons.items())
+        }
+        self._detector = Detector(self._languages)
+        self._rubrics: dict[tuple[str, Lang], Rubric] = {}
+        self._injections: dict[Lang, PhraseBook] = {}
+        self._copies: dict[Lang, Copies] = {}
+
+    def score(self, question_id: str, text: str, lang: Lang = "es") -> Scorecard:
+        """The scorecard of `text` as an answer to a question; raises `KeyError` for none such.
+
+        `lang` is the language expected; an answer in another one is scored in that one when the
+        question has a text in it, else it meets the gate `wrong-language`.
+        """
+        question = self._bank.ask(question_id)
+        spoken = self._detector.detect(text, lang)
+        if spoken is None or spoken not in question.texts or spoken not in self._languages:
+            return self._gated(question, spoken or lang, "wrong-language")
+        rubric = self._rubric(question, spoken)
+        language = self._languages[spoken]
+        reading = read(text, language)
+        suspect = Suspect(
+            reading, rubric, language, self._injection_book(spoken), self._copied(spoken)
+        )
+        closed = gate(suspect)
+        if closed is not None:
+            return self._gated(question, spoken, closed)
+        judgement = rubric.judge(reading)
+        weighing = Weighing(self._bank, question)
+        total = weighing.total(judgement)
+        gain = best_gain(judgement, question.criteria, weighing)
+        return Scorecard(
+            question_id=question.id,
+            lang=spoken,
+            score=total,
+            band=weighing.band(total),
+            scores=judgement.scores,
+            missing=gain.criterion if gain else None,
+            would_be=gain.would_be if gain else None,
+            errors=judgement.errors,
+            parts={**weighing.parts(judgement), 'topic': round(judgement.topic, 4)},
+        )
+
+    def _gated(self, question: Question, lang: Lang, name: str) -> Scorecard:
+        score = round(self._bank.weights.get("gates", {}).get(name, 0))
+        return Scorecard(question.id, lang, score, band=1, gate=name)
+
+    def _rubric(self, question: Question, lang: Lang) -> Rubric:
+        key = (question.id, lang)
+        if key not in self._rubrics:
+            self._rubrics[key] = Rubric(question, question.texts[lang], self._languages[lang])
+        return self._rubrics[key]
+
+    def _injection_book(self, lang: Lang) -> PhraseBook:
+        if lang not in self._injections:
+            phrases = [
+                ("injection", phrase)
+                for one in self._bank.lexicons.values()
+                for phrase in one.get("injection")
+            ]
+            self._injections[lang] = PhraseBook(phrases, self._languages[lang])
+        return self._injections[lang]
+
+    def _copied(self, lang: Lang) -> Copies:
+        if lang not in self._copies:
+            self._copies[lang] = Copies(self._bank, lang, self._languages[lang])
+        return self._copies[lang]

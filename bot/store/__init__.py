@@ -1,0 +1,1 @@
+"""Keeps everything in one SQLite file; see `docs/store.md`."""
