@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.render import TemplateRenderer
     from bot.runtime import Runtime
     from bot.scoring.scorer import Scorer
-    from bot.store import SqliteStore
+    from bot.store.sqlite import SqliteStore
 
 # What a command does not use is not imported: start-up is part of the product.
 
@@ -55,7 +55,7 @@ def intake() -> Intake:
 
 def store(settings: Settings) -> SqliteStore:
     """The database; raises `StoreError` when it cannot be used."""
-    from bot.store import open_store
+    from bot.store.sqlite import open_store
 
     return open_store(settings.database)
 

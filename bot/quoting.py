@@ -12,8 +12,8 @@ from bot.core.models import Evidence
 
 LENGTH = 90  # characters of a quote, about two lines of a telephone
 
-_BREAK = re.compile(r"[.;:!?…]+(?=\s|$)|\n+|[。！？；]")  # not the point in 3.5
-_COMMA = re.compile(r",(?=\s)|[，、]")
+_BREAK = re.compile(r"[.!?…]+(?=\s|$)|\n+|[。！？]")  # not the point in 3.5
+_PAUSE = re.compile(r"[,;:](?=\s)|[，、；：]")
 
 Span = tuple[int, int]
 
@@ -101,28 +101,28 @@ def _widened(answer: str, marks: tuple[Span, ...], limit: int, floor: int) -> Ex
 
 
 def _start(answer: str, first: int, earliest: int) -> tuple[int, bool]:
-    """Where a piece begins: after a sentence break, else a comma, else at a word."""
+    """Where a piece begins: after a sentence break, else a far pause, else at a word."""
     if first <= earliest:
         return first, False
-    for boundary in (_BREAK, _COMMA):
-        found = [match.end() for match in boundary.finditer(answer, earliest, first)]
-        if found:
-            return _skip_blanks(answer, found[-1], first), False
+    if breaks := [match.end() for match in _BREAK.finditer(answer, earliest, first)]:
+        return _skip_blanks(answer, breaks[-1], first), False
     if earliest == 0:
         return _skip_blanks(answer, 0, first), False
+    if pause := _PAUSE.search(answer, earliest, (earliest + first) // 2):
+        return _skip_blanks(answer, pause.end(), first), False
     blank = answer.find(" ", earliest, first)
     return (blank + 1, True) if blank >= 0 else (first, True)
 
 
 def _end(answer: str, last: int, latest: int) -> tuple[int, bool]:
-    """Where a piece ends: before a sentence break, else a comma, else at a word."""
+    """Where a piece ends: before a sentence break, else a far pause, else at a word."""
     if found := _BREAK.search(answer, last, latest):
         return found.start(), False
     if latest >= len(answer):
-        return len(answer.rstrip()), False
-    commas = [match.start() for match in _COMMA.finditer(answer, last, latest)]
-    if commas:
-        return commas[-1], False
+        return max(last, len(answer.rstrip())), False
+    far = (last + latest) // 2
+    if pauses := [match.start() for match in _PAUSE.finditer(answer, far, latest)]:
+        return pauses[-1], False
     blank = answer.rfind(" ", last, latest)
     return (blank, True) if blank >= last else (last, True)
 

@@ -12,7 +12,7 @@ from bot.core.models import Transcript
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.store import SqliteStore
+    from bot.store.sqlite import SqliteStore
 
 PAGE = 20
 

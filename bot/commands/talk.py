@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.core.models import Bank
     from bot.intake import Intake
     from bot.ports import Message
-    from bot.store import SqliteStore
+    from bot.store.sqlite import SqliteStore
 
 
 def chat(options: argparse.Namespace) -> int:

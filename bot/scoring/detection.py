@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.core.models import Lang
 from bot.scoring.language import Language
-from bot.scoring.text import Piece, fold, pieces
+from bot.scoring.text import Piece, fold
 
+FOREIGN = 0.1  # share of words of other languages from which it is one of those
 ENOUGH = 8  # words from which a language can be told
 
 
@@ -22,13 +23,13 @@ class Detector:
             if not one.han
         }
         foreign = {word for one in languages.values() for word in one.forms("foreign")}
-        self._foreign = {
-            lang: frozenset(foreign - words) for lang, words in self._known.items()
-        }
+        self._foreign = {lang: frozenset(foreign - words) for lang, words in self._known.items()}
 
-    def detect(self, text: str, preferred: Lang) -> Lang | None:
-        """The language of `text`: `preferred` unless another shows; None for one not offered."""
-        found = list(pieces(text))
+    def detect(self, found: Sequence[Piece], preferred: Lang) -> Lang | None:
+        """The language of a text by its pieces; `preferred` unless another shows.
+
+        None stands for a language nobody offers.
+        """
         words = [fold(p.text) for p in found if p.kind == "word"]
         if self._han and _han_share(found) > 0.3:
             return self._han[0]
@@ -40,10 +41,9 @@ class Detector:
         best = max(shares, key=lambda lang: (shares[lang], lang == preferred))
         if shares[best] > 1.4 * shares.get(preferred, 0.0) and shares[best] > 0.2:
             preferred = best
-        foreign = _share(words, self._foreign.get(preferred, frozenset()))
-        if foreign > 0.15 and foreign > 0.6 * shares.get(preferred, 0.0):
-            return None
-        return preferred
+        foreign = self._foreign.get(preferred, frozenset())
+        several = len(foreign.intersection(words)) >= 4
+        return None if several and _share(words, foreign) > FOREIGN else preferred
 
 
 def _han_share(found: Sequence[Piece]) -> float:

@@ -18,6 +18,7 @@ from bot.scoring.rubric import Rubric
 
 SHORT = 12  # words (for Chinese characters: SHORT_HAN) below which nothing can be judged
 SHORT_HAN = 20
+SHUFFLED = 0.14  # share of broken word pairs from which there are no sentences
 GRAM = 3  # content words of a run that shows copying
 
 
@@ -91,9 +92,22 @@ def is_list(suspect: Suspect) -> bool:
     verbs = len(reading.mark("common_verbs"))
     verbs += sum(reading.ends(t, language.verb_endings) for t in words)
     broken = (reading.commas + reading.stops) / len(reading.tokens)
+    if shuffled(reading, language) > SHUFFLED:
+        return True
     return (linked < 0.2 and verbs / len(words) < 0.05) or (
         broken > 0.25 and linked < 0.3 and verbs / len(words) < 0.04
     )
+
+
+def shuffled(reading: Reading, language: Language) -> float:
+    """The share of articles and prepositions that are followed by what never follows them."""
+    pairs = opened = 0
+    for one, two in zip(reading.tokens, reading.tokens[1:], strict=False):
+        if one.form in language.openers and one.clause == two.clause:
+            opened += 1
+            follows = two.form in language.closers or two.form == one.form
+            pairs += follows and f"{one.form} {two.form}" not in language.closers_fine
+    return pairs / opened if opened >= 6 else 0.0
 
 
 def is_copy(suspect: Suspect) -> bool:
@@ -108,7 +122,6 @@ def is_other(suspect: Suspect) -> bool:
 
 _GATES: Mapping[str, Callable[[Suspect], bool]] = {
     "empty": is_empty,
-    "injection": is_injection,
     "too-short": is_short,
     "gibberish": is_gibberish,
     "echo": is_echo,
@@ -185,6 +198,4 @@ def _anchors(text: str) -> list[str]:
     words = text.casefold().split()
     if len(words) < len(text) / 15:  # no spaces between words: runs of characters instead
         words = [text[i : i + 4] for i in range(0, len(text), 4)]
-    return [
-        " ".join(words[i : i + 3]) for i in range(len(words) - 2) if len(words[i]) > 7
-    ]
+    return [" ".join(words[i : i + 3]) for i in range(len(words) - 2) if len(words[i]) > 7]

@@ -123,9 +123,7 @@ def _is_specific(concept: Hit, peers: Sequence[Hit], near: Window) -> bool:
     return bool(others)
 
 
-def _is_prose(
-    reading: Reading, where: range, covered: frozenset[int], language: Language
-) -> bool:
+def _is_prose(reading: Reading, where: range, covered: frozenset[int], language: Language) -> bool:
     """Whether a window is told in sentences: words of its own, and words that link them."""
     flesh = sum(1 for i in where if reading.tokens[i].content and i not in covered)
     linked = sum(1 for i in where if not reading.tokens[i].content)

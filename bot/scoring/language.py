@@ -38,6 +38,10 @@ class Language:
         self._stems: dict[str, str] = {}
         self.function = self.forms("function")
         self.articles = self.forms("articles")
+        self.connectors = self.forms("connectors")
+        self.openers = self.forms("openers")
+        self.closers = self.forms("closers")
+        self.closers_fine = frozenset(lexicon.get("closers_fine"))
         self.optional = self.forms("optional")
         self.chat = {fold(a): fold(b) for a, b in _pairs(lexicon.get("chat"))}
         self.numbers = self.forms("number_words")

@@ -20,6 +20,7 @@ from bot.scoring.text import folded_words
 GAP = 2  # other content words allowed between neighbours of a phrase
 REACH = 6  # words of any kind a gap may span
 HAN_GAP = 6  # characters between neighbours, where a word is one to four of them
+ALIKE = 5  # first letters that forms of one word share
 TYPO_LENGTH = 6  # letters from which one edit is forgiven
 _VARIANTS = 64  # spellings one phrase may unfold into
 
@@ -141,9 +142,9 @@ def _follow(
 
 
 def _as_given(reading: Reading, word: int, phrase: Phrase) -> bool:
+    """Whether a word is one of the given, or a longer form of one: `preguntaría`, not `tengan`."""
     form = reading.tokens[word].form
-    forms = phrase.slots[0].forms
-    return form in forms or form.rstrip("s") in forms or form + "s" in forms
+    return any(form[:ALIKE] == f[:ALIKE] and (len(f) >= ALIKE or form == f) for f in phrase.slots[0].forms)
 
 
 def _hit(reading: Reading, phrase: Phrase, words: tuple[int, ...], typos: set[int]) -> Hit:

@@ -6,7 +6,7 @@ a fixed length where there is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -69,9 +69,9 @@ class Reading:
         return Evidence(start, end, self.text[start:end], phrase, similarity)
 
 
-def read(text: str, language: Language) -> Reading:
-    """Reads `text` in `language`; any string is readable."""
-    raw = list(pieces(text))
+def read(text: str, language: Language, raw: Sequence[Piece] | None = None) -> Reading:
+    """Reads `text` in `language`; any string is readable. `raw`: its pieces, if known."""
+    raw = list(pieces(text)) if raw is None else raw
     forms = [_form(p, language) for p in raw]
     cuts = _cuts(raw, forms, language)
     tokens: list[Token] = []
@@ -102,9 +102,8 @@ def _form(piece: Piece, language: Language) -> str:
     return language.chat.get(form, form) if piece.kind == "word" else form
 
 
-def _cuts(raw: list[Piece], forms: list[str], language: Language) -> frozenset[int]:
+def _cuts(raw: Sequence[Piece], forms: list[str], language: Language) -> frozenset[int]:
     """Where a sentence without an end is cut: indexes of the pieces that begin a new one."""
-    connectors = language.forms("connectors")
     found: set[int] = set()
     words = 0
     for index, piece in enumerate(raw):
@@ -112,7 +111,7 @@ def _cuts(raw: list[Piece], forms: list[str], language: Language) -> frozenset[i
             words = 0
             continue
         words += piece.kind != "comma"
-        if words > HARD or (words > SOFT and forms[index] in connectors):
+        if words > HARD or (words > SOFT and forms[index] in language.connectors):
             found.add(index)
             words = 1
     return frozenset(found)

@@ -17,8 +17,8 @@ from bot.scoring.language import Language
 from bot.scoring.matching import Hit, PhraseBook
 from bot.scoring.reading import Reading
 from bot.scoring.rules import Judged
-from bot.scoring.text import folded_words
 from bot.scoring.signals import Signals, signals
+from bot.scoring.text import folded_words
 
 LEVELS = 3
 _RULES: Mapping[Rule, Callable[[Reading, Signals, Sequence[Hit]], Judged]] = {
@@ -63,7 +63,7 @@ class Rubric:
             for hit in hits.get(f"c:{criterion.id}", [])
             for word in hit.words
         )
-        found = signals(reading, self.language, covered)
+        found = signals(reading, self.language, self._specific(reading, hits))
         judged = {
             rule: judge(reading, found, self._of_rule(rule, hits))
             for rule, judge in _RULES.items()
@@ -88,6 +88,25 @@ class Rubric:
             groups.setdefault(hit.key, []).append(hit)
         return groups
 
+    def _specific(self, reading: Reading, hits: Mapping[str, list[Hit]]) -> frozenset[int]:
+        """Tokens of concepts that no other story has by chance: told in more than one word,
+        or two of them in one sentence."""
+        found = [
+            hit
+            for criterion in self.question.criteria
+            if criterion.rule is Rule.CONTENT
+            for hit in hits.get(f"c:{criterion.id}", [])
+        ]
+        words: dict[int, set[tuple[int, ...]]] = {}
+        for hit in found:
+            words.setdefault(reading.tokens[hit.words[0]].sentence, set()).add(hit.words)
+        return frozenset(
+            word
+            for hit in found
+            if len(hit.words) > 1 or len(words[reading.tokens[hit.words[0]].sentence]) > 1
+            for word in hit.words
+        )
+
     def _of_rule(self, rule: Rule, hits: Mapping[str, list[Hit]]) -> list[Hit]:
         ids = [c.id for c in self.question.criteria if c.rule is rule]
         return [hit for i in ids for hit in hits.get(f"c:{i}", [])]
@@ -102,7 +121,9 @@ class Rubric:
         judged: Mapping[Rule, Judged],
     ) -> Score:
         if criterion.rule is Rule.CONTENT:
-            concepts = [h for h in hits.get(f"c:{criterion.id}", []) if not self._echoes(h, reading)]
+            concepts = [
+                h for h in hits.get(f"c:{criterion.id}", []) if not self._echoes(h, reading)
+            ]
             told = hits.get(f"e:{criterion.id}", [])
             earned = climb(reading, found, concepts, told, covered, self.language)
             return scored(criterion, earned.level, earned.evidence)

@@ -14,6 +14,7 @@ from bot.scoring.matching import Hit
 from bot.scoring.reading import Reading, Span
 from bot.scoring.signals import TIED, Signals
 
+PLAN = 0.3  # what a reasoned plan without an own case is worth of an experience
 QUOTES = 4  # pieces of evidence shown per criterion
 
 
@@ -33,10 +34,13 @@ def experience(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
     lessons = len(reading.mark("reflection"))
     strength = min(1.0, 0.14 * min(actions, 5) + (0.1 if placed and actions else 0))
     strength = min(1.0, strength + 0.05 * min(details, 4) + 0.05 * min(lessons, 2))
+    plans = [s for s in reading.mark("proposals") if s[0] in found.topical]
+    reasoned = min(len(plans), len(reading.mark("because")))
+    strength = max(strength, min(PLAN, 0.07 * reasoned))
     level = 0
     if actions or (placed and found.topical):
         level = 1
-    if actions >= 2 and placed or actions >= 3:
+    if (actions >= 2 and placed) or actions >= 3:
         level = 2
     if level == 2 and actions >= 3 and details + lessons >= 2:
         level = 3
@@ -46,10 +50,10 @@ def experience(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
 
 def effect(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
     """A result (1), with a number (2), before and after (3) - each tied to an own action."""
-    tied = [s for s in found.results if _tied(reading, s, found)]
+    tied = [s for s in found.results if _tied(s, found)]
     numbers = [q.span for q in found.numbers]
     counted = [s for s in tied if _close(s, numbers)]
-    changes = [s for s in found.changes if _tied(reading, s, found)]
+    changes = [s for s in found.changes if _tied(s, found)]
     level = 3 if changes else 2 if counted else 1 if tied else 0
     strength = (0.0, 0.3, 0.65, 0.9)[level] + (0.1 if len(changes) + len(counted) > 2 else 0)
     shown = changes or counted or tied
@@ -94,9 +98,11 @@ def clarity(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
     return Judged(level, strength, _quotes(reading, spans, ()))
 
 
-def _tied(reading: Reading, span: Span, found: Signals) -> bool:
-    """Whether something the person did stands in reach of a result."""
-    return any(abs(a[0] - span[0]) <= TIED for a in (*found.actions, *found.others))
+def _tied(span: Span, found: Signals) -> bool:
+    """Whether something the person did stands in reach of a result, and it is about work."""
+    work = span[0] in found.topical or len(found.actions) > 2
+    own = [*found.actions, *found.others] if work else found.actions
+    return any(abs(a[0] - span[0]) <= TIED for a in own)
 
 
 def _close(span: Span, others: Iterable[Span], reach: int = 8) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bot.core.models import Bank, Lang, Question, Scorecard
 from bot.scoring.advice import best_gain
 from bot.scoring.detection import Detector
-from bot.scoring.guards import Copies, Suspect, gate
+from bot.scoring.guards import Copies, Suspect, gate, is_injection
 from bot.scoring.language import Language
 from bot.scoring.matching import PhraseBook
 from bot.scoring.reading import read
 from bot.scoring.rubric import Rubric
+from bot.scoring.text import pieces
 from bot.scoring.weighing import Weighing
 
 
@@ -34,32 +35,38 @@ class Scorer:
         question has a text in it, else it meets the gate `wrong-language`.
         """
         question = self._bank.ask(question_id)
-        spoken = self._detector.detect(text, lang)
-        if spoken is None or spoken not in question.texts or spoken not in self._languages:
-            return self._gated(question, spoken or lang, "wrong-language")
-        rubric = self._rubric(question, spoken)
-        language = self._languages[spoken]
-        reading = read(text, language)
+        raw = list(pieces(text))
+        spoken = self._detector.detect(raw, lang)
+        offered = spoken if spoken in question.texts and spoken in self._languages else None
+        known = offered or next((one for one in question.texts if one in self._languages), None)
+        if known is None:
+            return self._gated(question, lang, "wrong-language")
+        rubric, language = self._rubric(question, known), self._languages[known]
+        reading = read(text, language, raw)
         suspect = Suspect(
-            reading, rubric, language, self._injection_book(spoken), self._copied(spoken)
+            reading, rubric, language, self._injection_book(known), self._copied(known)
         )
+        if is_injection(suspect):  # in whatever language: instructions come before that
+            return self._gated(question, known, "injection")
+        if offered is None:
+            return self._gated(question, spoken or lang, "wrong-language")
         closed = gate(suspect)
         if closed is not None:
-            return self._gated(question, spoken, closed)
+            return self._gated(question, known, closed)
         judgement = rubric.judge(reading)
         weighing = Weighing(self._bank, question)
         total = weighing.total(judgement)
         gain = best_gain(judgement, question.criteria, weighing)
         return Scorecard(
             question_id=question.id,
-            lang=spoken,
+            lang=known,
             score=total,
             band=weighing.band(total),
             scores=judgement.scores,
             missing=gain.criterion if gain else None,
             would_be=gain.would_be if gain else None,
             errors=judgement.errors,
-            parts={**weighing.parts(judgement), 'topic': round(judgement.topic, 4)},
+            parts={**weighing.parts(judgement), "topic": round(judgement.topic, 4)},
         )
 
     def _gated(self, question: Question, lang: Lang, name: str) -> Scorecard:

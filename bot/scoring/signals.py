@@ -65,16 +65,22 @@ def signals(reading: Reading, language: Language, covered: frozenset[int]) -> Si
     )
 
 
-def _topical(
-    reading: Reading, stems: frozenset[str], covered: frozenset[int]
-) -> frozenset[int]:
-    """Tokens near a word of the trade or of the question, in the same sentence."""
+def _topical(reading: Reading, stems: frozenset[str], covered: frozenset[int]) -> frozenset[int]:
+    """Tokens near a word of the trade or of the question, in the same sentence.
+
+    Two different ones make the whole sentence about it.
+    """
     near: set[int] = set()
+    seen: dict[int, str] = {}
+    about: set[int] = set()
     tokens = reading.tokens
     for index, token in enumerate(tokens):
         if index in covered or (token.content and token.stem in stems):
             low, high = max(0, index - NEAR), min(len(tokens), index + NEAR + 1)
             near.update(i for i in range(low, high) if tokens[i].sentence == token.sentence)
+            if seen.setdefault(token.sentence, token.stem) != token.stem:
+                about.add(token.sentence)
+    near.update(i for i, t in enumerate(tokens) if t.sentence in about)
     return frozenset(near)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from bot.core.models import Attempt, Scorecard, Session, Turn
 from bot.ports import StoreError
@@ -115,16 +115,19 @@ def _turn(row: Row) -> Turn:
 
 
 def _dump(adapter: TypeAdapter[T], value: T) -> str:
+    """The JSON of `value`; what could not be read back (a NaN, say) is refused here."""
     try:
-        return adapter.dump_json(value).decode()
+        body = adapter.dump_json(value, warnings=False)
+        adapter.validate_json(body)
     except ValueError as error:
         raise ValueError(f"{type(value).__name__} cannot be stored: {error}") from error
+    return body.decode()
 
 
 def _load(table: str, read: Callable[[Any], T], stored: object) -> T:
     try:
         return read(stored)
-    except (ValidationError, ValueError, TypeError) as error:
+    except (ValueError, TypeError) as error:
         raise StoreError(
             f"a row of {table} cannot be read: {error}; restore a backup or erase that chat"
         ) from error

@@ -25,7 +25,7 @@ KEPT_ASIDE = timedelta(days=30)  # an update that could not be handled, with its
 
 SESSION = "SELECT body FROM sessions WHERE chat = ? AND current = 1"
 PENDING = """
-SELECT source, id, chat, body, tries, not_before FROM inbox
+SELECT source, id, chat, body, tries, not_before FROM inbox INDEXED BY inbox_chat
 WHERE chat IS NOT NULL AND source = ? AND done_at IS NULL ORDER BY seq
 """
 UNDELIVERED = "SELECT id, chat, body FROM outbox WHERE source = ? ORDER BY id"

@@ -18,9 +18,9 @@ from bot.store.errors import primary_code
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 64 * 1024 * 1024  # bytes; a larger file is rewritten when nobody writes
+AT_ONCE = 32 * 1024 * 1024  # bytes, 0.4 s; a larger file is rewritten when nobody writes
 RETRY = 0.05  # seconds between tries while somebody waits for the erasure
-QUIET = 5.0  # seconds without a job after which nobody is taken to write
+QUIET = 60.0  # seconds without a job after which nobody is taken to write
 HINDRANCE = 250  # milliseconds one try may wait for readers, and other writers for it
 
 

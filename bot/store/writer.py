@@ -82,7 +82,8 @@ class Writer:
         if self._closed:
             return
         if self._thread is not None:
-            await self.run(_nothing)  # all that came before is settled
+            with contextlib.suppress(StoreError):  # on a full disk we close all the same
+                await self.run(_nothing)  # all that came before is settled
             self._closed = True
             self._queue.put(None)
             self._thread.join()

@@ -32,34 +32,18 @@ from tests.support.banks import small_bank
 PROMPTS = Path(__file__).parents[2] / "prompts"
 NASTY = "<b>&\"'</pre> {{ 7 * 7 }}"
 AT = datetime(2026, 11, 14, 9, 30, tzinfo=UTC)
-GATES = [
-    "empty",
-    "too-short",
-    "wrong-language",
-    "echo",
-    "list",
-    "repetition",
-    "model-copy",
-    "injection",
-    "other-question",
-    "gibberish",
-    "never-heard-of",
-]
-STRAYS = ["sticker", "photo", "voice", "video", "document", "empty", "group", "other", "reminder"]
-EVENTS = [
-    "text",
-    "edited",
-    "done",
-    "skip",
-    "repeat",
-    "hint",
-    "next",
-    "retry",
-    "showmodel",
-    "stop",
-    "resume",
-    "finish",
-]
+GATES = (
+    *("empty", "too-short", "wrong-language", "echo", "list", "repetition", "model-copy"),
+    *("injection", "other-question", "gibberish", "never-heard-of"),
+)
+STRAYS = (
+    *("sticker", "photo", "voice", "video", "document"),
+    *("empty", "group", "other", "reminder"),
+)
+EVENTS = (
+    *("text", "edited", "done", "skip", "repeat", "hint"),
+    *("next", "retry", "showmodel", "stop", "resume", "finish"),
+)
 ANSWER = f"Medí goal porque importa. Con method {NASTY} subimos del 20 al 35 % en tres meses."
 
 RENDERER = TemplateRenderer(PROMPTS)
@@ -246,3 +230,5 @@ def _mine() -> Iterator[Say]:
     yield say.kept(IDLE)
     yield say.loaded(IDLE, "export", "{}", BANK)
     yield Say("error")
+    yield Say("group", {"username": "practice_bot"})
+    yield Say("group", {"username": ""})

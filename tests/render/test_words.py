@@ -79,21 +79,30 @@ def test_integrity() -> None:
     assert integrity("") == "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 
 
+FIRST = "en una tienda {} que vendía por teléfono, con pedidos que nadie apuntaba»"
+
+
 @pytest.mark.parametrize(
     ("words", "quoted"),
     [
-        (("de barrio",), ["«Trabajé en una tienda <b>de barrio</b> que vendía por teléfono»"]),
-        (("Volvieron doce",), ["«<b>Volvieron doce</b>: pasamos de 40 a 55 pedidos por semana…»"]),
+        (["de barrio"], ["«Trabajé " + FIRST.format("<b>de barrio</b>")]),
         (
-            ("Trabajé", "costumbre"),
+            ["Volvieron doce"],
             [
-                "«<b>Trabajé</b> en una tienda de barrio que vendía por teléfono»",
-                "«…55 pedidos por semana y la dueña lo dejó como <b>costumbre</b> de los lunes»",
+                "«<b>Volvieron doce</b>: pasamos de 40 a 55 pedidos por semana"
+                " y la dueña lo dejó como costumbre…»"
+            ],
+        ),
+        (
+            ["Trabajé", "costumbre"],
+            [
+                "«<b>Trabajé</b> " + FIRST.format("de barrio"),
+                "«…por semana y la dueña lo dejó como <b>costumbre</b> de los lunes»",
             ],
         ),
     ],
 )
-def test_quotes_stand_in_their_sentence(words: tuple[str, ...], quoted: list[str]) -> None:
+def test_quotes_stand_in_their_sentence(words: list[str], quoted: list[str]) -> None:
     """A fragment alone tells nobody what earned the point."""
     assert WORDS.quotes(found(*words), LONG) == quoted
 

@@ -1,8 +1,8 @@
 """Starts `lo-bot-api-emulator` on a free port: `python -m tests.telegram.emulator_server JOURNAL`.
 
-Nothing of its checks is changed. Added are what it lacks: a user name in `getMe`, and a way to read
-what was sent (its journal holds no texts): `GET /__fixture/sent?after=N` answers as soon as there is
-anything after the first N.
+Nothing of its checks is changed. Added are what it lacks: a user name in `getMe`, and a way to
+read what was sent (its journal holds no texts): `GET /__fixture/sent?after=N` answers as soon as
+there is anything after the first N.
 """
 
 from __future__ import annotations

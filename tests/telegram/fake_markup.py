@@ -1,4 +1,4 @@
-"""What the Bot API refuses in a text or a keyboard, as a reason in its own words; "" if nothing."""
+"""What the Bot API refuses in a text or keyboard, as a reason in its words; "" if nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from html import unescape
 from typing import Any
 
-TAGS = frozenset("b strong i em u ins s strike del a code pre blockquote tg-spoiler span".split())
+TAGS = "b strong i em u ins s strike del a code pre blockquote tg-spoiler span".split()  # noqa: SIM905
 _TAG = re.compile(r"<(/?)([\w-]*)([^<>]*)>|<")
 
 

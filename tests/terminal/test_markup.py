@@ -162,4 +162,4 @@ def test_plain_writes_what_the_stream_can_take() -> None:
     out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     Plain(out, choices=False).message("¿año? 😀", [[(1, "x")]])
     out.flush()
-    assert out.buffer.getvalue() == b"?a?o? ?\n"  # type: ignore[attr-defined]
+    assert out.buffer.getvalue() == b"?a?o? ?\n"

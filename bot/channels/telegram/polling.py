@@ -56,7 +56,7 @@ class Poller:
         self._api, self._gate, self._accept = api, gate, accept
         self._sleep, self._clock = sleep, clock
         self._backoff, self._conflicts = Backoff(), Conflicts()
-        self._offset = self._told = 0  # what is in the inbox; what the server knows of that
+        self._offset = self._told = 0  # what to ask for next; what the server was last asked
 
     async def run(self) -> None:
         """Poll until cancelled; an `accept` under way is finished first.
@@ -93,26 +93,35 @@ class Poller:
         params = {"timeout": hold, "limit": BATCH, "allowed_updates": KINDS, "offset": offset}
         if not offset:
             del params["offset"]
-        found = await self._api.call("getUpdates", params, within=hold + MARGIN)
+        self._told = offset  # the server knows as soon as the poll begins
+        try:
+            found = await self._api.call("getUpdates", params, within=hold + MARGIN)
+        except TelegramError:
+            self._told = 0
+            raise
         if not isinstance(found, list):
             raise TelegramError("Invalid server response")
-        self._told = offset
         return found
 
     async def _take(self, found: list[Any]) -> None:
-        """Have a batch written down, then move the offset on."""
-        kept = [update for raw in found if (update := self._gate.admit(raw)) is not None]
-        if kept:
-            await _undisturbed(self._accept(kept))
-        numbers = [number for raw in found if (number := update_id(raw)) is not None]
-        self._offset = max([self._offset, *(number + 1 for number in numbers)])
-        if found and not numbers:
-            log.error("a batch of %d updates without numbers", len(found))
+        """Have a batch written down, greet it, and see that polling gets on."""
+        before = self._offset
+        await _undisturbed(self._keep(found))
+        if found and self._offset == before:
+            log.error("a batch of %d updates without new numbers", len(found))
             await self._sleep(self._backoff.next())
             return
         self._backoff.reset()
         for raw in found:
             self._gate.greet(raw)
+
+    async def _keep(self, found: list[Any]) -> None:
+        """Write down what is to be kept, and only then move the offset on."""
+        kept = [update for raw in found if (update := self._gate.admit(raw)) is not None]
+        if kept:
+            await self._accept(kept)
+        numbers = [number for raw in found if (number := update_id(raw)) is not None]
+        self._offset = max([self._offset, *(number + 1 for number in numbers)])
 
     async def _conflict(self, error: Conflict) -> None:
         if self._conflicts.too_many(self._clock()):

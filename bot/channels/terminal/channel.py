@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels.terminal.screen import Numbered, Screen
+from bot.channels.terminal.typed import Leave
 from bot.channels.terminal.wording import Words
 from bot.core.events import Event, Stray, Text, parse
 from bot.intake import Intake, clean
@@ -72,8 +73,8 @@ class TerminalChannel:
         return Incoming(SOURCE, self._ids.next(), CHAT, json.dumps(body))
 
     def read(self, line: str) -> Event:
-        """What a line says, without handling it."""
-        return self._intake.read(line)
+        """What a line says, without handling it; of words of leaving, `Leave`."""
+        return Leave() if line.strip().lower() in self.words.leave else self._intake.read(line)
 
     def begin_batch(self) -> None:
         """The next message that offers choices replaces those offered before."""

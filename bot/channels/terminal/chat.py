@@ -86,7 +86,7 @@ async def _plain(talk: Conversation, channel: TerminalChannel, options: Options)
     if person:
         channel.screen.note(channel.words.say("simple"))
     piped = Piped(talk, blank_ends=person or not question, unattended=not person)
-    well = await piped.run(lines(sys.stdin.fileno()), channel.words)
+    well = await piped.run(lines(sys.stdin.fileno()))
     if talk.session.unfinished:
         channel.screen.note(channel.words.say("left.unfinished"))
     return 0 if well else 1

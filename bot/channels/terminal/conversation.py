@@ -70,7 +70,7 @@ class Conversation:
         return len(self._channel.choices)
 
     def read(self, line: str) -> Event:
-        """What a line says, without handling it."""
+        """What a line says, without handling it; of words of leaving, `Leave`."""
         return self._channel.read(line)
 
     def kept(self) -> bool:

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from bot.channels.terminal.conversation import Conversation
 from bot.channels.terminal.editor import Editor, Prompt, Typed
 from bot.channels.terminal.screen import Screen
-from bot.channels.terminal.typed import Place, split
+from bot.channels.terminal.typed import Leave, Place, split
 from bot.channels.terminal.wording import Words
 from bot.core.events import Done
 from bot.core.models import Mode, Session, State
@@ -69,6 +69,7 @@ class Interactive:
         self._editor = editor
         self._screen = screen
         self._words = words
+        self._left = False
         self._text = ""  # what goes back into the editor, because it could not be taken
 
     async def run(self, question: str | None) -> None:
@@ -99,10 +100,8 @@ class Interactive:
         except EOFError:
             await self._keep(self._editor.text)
             return False
-        if typed.text.strip().lower() in self._words.leave:
-            return False
         await self._take(typed, prompt)
-        return True
+        return not self._left
 
     async def _take(self, typed: Typed, prompt: Prompt) -> None:
         """Do what was typed; if that fails, say so and keep it."""
@@ -123,7 +122,7 @@ class Interactive:
         elif prompt.place is Place.ANSWER:
             await self._answer(text)
         else:
-            await self._talk.say(text)
+            await self._line(text)
 
     async def _nothing(self, whole: bool, place: Place) -> None:
         """Enter alone goes on after a scorecard; Alt+Enter hands in what was drafted."""
@@ -134,16 +133,18 @@ class Interactive:
 
     async def _answer(self, text: str) -> None:
         answer, command = split(text, self._talk.read)
-        if not command:
+        if answer and (not command or isinstance(self._talk.read(command), Done)):
             await self._whole(answer)
-        elif not answer:
-            await self._talk.say(command)
-        elif isinstance(self._talk.read(command), Done):
-            await self._whole(answer)
-        elif await self._talk.draft(answer):
-            await self._talk.say(command)
+        elif not answer or await self._talk.draft(answer):
+            await self._line(command)
         else:
             self._text = text
+
+    async def _line(self, line: str) -> None:
+        if isinstance(self._talk.read(line), Leave):
+            self._left = True
+        else:
+            await self._talk.say(line)
 
     async def _whole(self, answer: str) -> None:
         if not await self._talk.hand_in(answer):

@@ -17,8 +17,7 @@ from collections.abc import AsyncIterator
 
 from bot.channels.terminal.conversation import Conversation
 from bot.channels.terminal.lines import LONGEST
-from bot.channels.terminal.typed import ends_answer, is_command
-from bot.channels.terminal.wording import Words
+from bot.channels.terminal.typed import Leave, ends_answer, is_command
 from bot.core.events import Done
 from bot.core.models import State
 
@@ -40,16 +39,17 @@ class Piped:
         self._size = 0
         self._refused = False
 
-    async def run(self, source: AsyncIterator[str], words: Words) -> bool:
-        """Read and answer; False when an answer was refused. `words.leave` ends the reading."""
+    async def run(self, source: AsyncIterator[str]) -> bool:
+        """Read and answer, to the end or to a word of leaving; False: an answer was refused."""
         async for line in source:
-            if not self._block and line.strip().lower() in words.leave:
+            if self._acts(line) and isinstance(self._talk.read(line), Leave):
                 break
             await self._line(line)
             if self._size > LONGEST:
                 await self._flush(hand_in=True)  # far too long: say so before all is read
                 if self._unattended:
                     break
+        await self._flush(hand_in=self._unattended)
         if self._unattended:
             await self._close()
         return not self._refused
@@ -118,8 +118,7 @@ class Piped:
         self._refused = self._refused or not taken
 
     async def _close(self) -> None:
-        """Nothing more will come: hand in what is there, pass over an open follow-up."""
-        await self._flush(hand_in=True)
+        """Nothing more will come: hand in what was drafted, pass over an open follow-up."""
         if self._talk.session.state is State.DRAFTING:
             await self._talk.done()
         session = self._talk.session

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.core.events import Done, Event, Text, Unknown
 
 Read = Callable[[str], Event]
+
+
+@dataclass(frozen=True, slots=True)
+class Leave(Event):
+    """Leave the program; only a terminal knows of this."""
 
 
 class Place(Enum):

@@ -9,10 +9,14 @@ from typing import Any
 
 
 class Words:
-    """The terminal's words in one language; raises `KeyError` for a key the file lacks."""
+    """The terminal's words in one language; raises `KeyError` for a key the file lacks.
+
+    `leave` is what a person types to leave, in lower case.
+    """
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._table = table
+        self.leave = frozenset(str(word).lower() for word in table["leave"])
 
     def say(self, key: str, **slots: object) -> str:
         """The text of `key` (`toolbar.menu`) with its slots filled."""
@@ -24,11 +28,6 @@ class Words:
     def count(self, number: int) -> str:
         """A number of words: "1 palabra", "84 palabras"."""
         return self.say("words.one" if number == 1 else "words.other", count=number)
-
-    @property
-    def leave(self) -> frozenset[str]:
-        """What a person types to leave, in lower case."""
-        return frozenset(word.lower() for word in self._table["leave"])
 
 
 def load(prompts: Path, lang: str) -> Mapping[str, Any]:

@@ -1,0 +1,229 @@
+"""No update is let go of before it is in the inbox, whatever the server does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from bot.channels.telegram.api import Api
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.errors import BadToken, TwoPollers
+from bot.channels.telegram.pauses import Backoff, Conflicts
+from bot.channels.telegram.polling import Poller
+from bot.ports import Incoming
+from tests.telegram.fake_bot import FakeBot, Fault
+from tests.telegram.updates import in_group, pressed, text
+
+
+class Inbox:
+    """Keeps what it accepts; `gate` holds it up, `failure` makes it fail."""
+
+    def __init__(self) -> None:
+        self.ids: list[int] = []
+        self.entered, self.gate = asyncio.Event(), asyncio.Event()
+        self.gate.set()
+        self.failure: Exception | None = None
+
+    async def accept(self, updates: Sequence[Incoming]) -> None:
+        self.entered.set()
+        await self.gate.wait()
+        if self.failure is not None:
+            raise self.failure
+        self.ids += [update.id for update in updates]
+
+
+class Clock:
+    """Time passes by sleeping, and takes none."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.naps: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        self.naps.append(seconds)
+        self.now += seconds
+        await asyncio.sleep(0)
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Rig:
+    """A poller and what it works with."""
+
+    def __init__(self, api: Api, channel: TelegramChannel, fake: FakeBot) -> None:
+        self.inbox, self.clock, self.fake = Inbox(), Clock(), fake
+        clock = self.clock
+        self.poller = Poller(api, channel, self.inbox.accept, clock.sleep, clock)
+
+    async def __aenter__(self) -> Rig:
+        self.task = asyncio.create_task(self.poller.run())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.task.cancel()
+        await asyncio.gather(self.task, return_exceptions=True)
+
+    async def polled(self, more: int) -> None:
+        """Wait until the server got that many more polls that it answered."""
+        await self.fake.until("getUpdates", self.fake.counts["getUpdates"] + more)
+
+
+@pytest.fixture
+def rig(api: Api, channel: TelegramChannel, fake: FakeBot) -> Rig:
+    return Rig(api, channel, fake)
+
+
+async def test_updates_are_taken_in_order_and_let_go_of(rig: Rig, fake: FakeBot) -> None:
+    await fake.inject(*(text(str(n)) for n in range(250)))
+    async with rig:
+        await rig.polled(3)
+        await fake.inject(text("last"))
+        await rig.polled(1)
+        await fake.until("getUpdates", 4)
+        await fake.inject(text("one more"))
+        await rig.polled(1)
+    assert rig.inbox.ids[:251] == list(range(1, 252))
+    assert len(fake.updates) <= 1
+
+
+async def test_nothing_is_let_go_of_before_it_is_accepted(rig: Rig, fake: FakeBot) -> None:
+    rig.inbox.gate.clear()
+    await fake.inject(text("hola"))
+    async with rig:
+        await rig.inbox.entered.wait()
+        assert len(fake.updates) == 1
+        assert fake.counts["getUpdates"] == 1
+        rig.inbox.gate.set()
+
+
+async def test_a_failing_inbox_stops_polling_and_loses_nothing(rig: Rig, fake: FakeBot) -> None:
+    rig.inbox.failure = OSError("disk full")
+    await fake.inject(text("hola"))
+    with pytest.raises(OSError, match="disk full"):
+        await rig.poller.run()
+    assert len(fake.updates) == 1
+
+
+async def test_told_to_stop_it_finishes_the_batch_in_hand_and_says_so(
+    rig: Rig, fake: FakeBot
+) -> None:
+    rig.inbox.gate.clear()
+    await fake.inject(text("hola"))
+    async with rig:
+        await rig.inbox.entered.wait()
+        rig.task.cancel()
+        rig.inbox.gate.set()
+        with pytest.raises(asyncio.CancelledError):
+            await rig.task
+    assert rig.inbox.ids == [1]
+    assert fake.updates == []
+
+
+async def test_what_is_of_no_use_is_let_go_of_unkept(rig: Rig, fake: FakeBot) -> None:
+    await fake.inject(in_group("hola"), in_group("/start"), text("hola"))
+    async with rig:
+        await rig.polled(1)
+        await fake.inject(text("x"))
+        await rig.polled(1)
+    assert rig.inbox.ids == [3, 4][: len(rig.inbox.ids)]
+    assert all(update["update_id"] > 3 for update in fake.updates)
+
+
+async def test_a_press_is_answered_at_once(rig: Rig, fake: FakeBot) -> None:
+    await fake.inject(pressed("done@g1", 5), pressed("next@g1", 5))
+    async with rig:
+        await fake.until("answerCallbackQuery", 2)
+        await fake.until("sendChatAction", 1)
+    assert fake.of("sendChatAction")[0].params == {"chat_id": 2001, "action": "typing"}
+    assert fake.counts["sendChatAction"] == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Fault(times=3), Fault(status=502, times=3), Fault(status=400, times=3), Fault(late=True)],
+)
+async def test_a_cut_network_is_waited_for(rig: Rig, fake: FakeBot, fault: Fault) -> None:
+    fault.method = "getUpdates"
+    fake.faults.append(fault)
+    await fake.inject(text("hola"))
+    async with rig:
+        await rig.inbox.entered.wait()
+    assert rig.inbox.ids == [1]
+    assert len(rig.clock.naps) == 1 if fault.late else 3
+    assert rig.clock.naps == sorted(rig.clock.naps)
+
+
+async def test_a_flood_is_waited_for_as_long_as_told(rig: Rig, fake: FakeBot) -> None:
+    fake.faults.append(Fault("getUpdates", 429, retry_after=17))
+    await fake.inject(text("hola"))
+    async with rig:
+        await rig.inbox.entered.wait()
+    assert rig.clock.naps == [17.0]
+
+
+async def test_one_conflict_may_be_a_poll_of_our_own_left_over(rig: Rig, fake: FakeBot) -> None:
+    fake.faults.append(Fault("getUpdates", 409, "Conflict", times=2))
+    await fake.inject(text("hola"))
+    async with rig:
+        await rig.inbox.entered.wait()
+    assert rig.inbox.ids == [1]
+
+
+async def test_two_pollers_are_told_of_within_ten_seconds(rig: Rig, fake: FakeBot) -> None:
+    fake.faults.append(Fault("getUpdates", 409, "Conflict", times=100))
+    with pytest.raises(TwoPollers, match="Another process") as raised:
+        await rig.poller.run()
+    assert rig.clock.now < 10
+    assert raised.value.exit_code == 1
+
+
+async def test_two_real_pollers_do_not_both_go_on(
+    rig: Rig, api: Api, channel: TelegramChannel, fake: FakeBot
+) -> None:
+    other = Rig(api, channel, fake)
+    async with rig, other:
+        done, _ = await asyncio.wait(
+            {rig.task, other.task}, timeout=20, return_when=asyncio.FIRST_COMPLETED
+        )
+        assert [type(task.exception()) for task in done] == [TwoPollers] * len(done)
+        assert done
+    assert min(rig.clock.now, other.clock.now) < 10
+
+
+async def test_a_token_withdrawn_stops_the_bot(rig: Rig, fake: FakeBot) -> None:
+    fake.faults.append(Fault("getUpdates", 401, "Unauthorized"))
+    with pytest.raises(BadToken) as raised:
+        await rig.poller.run()
+    assert raised.value.exit_code == 2
+
+
+async def test_updates_without_numbers_are_no_busy_loop(rig: Rig, fake: FakeBot) -> None:
+    fake.updates.append({"update_id": None, "message": {}})
+    async with rig:
+        await rig.polled(2)
+    assert rig.clock.naps
+
+
+def test_pauses_double_up_to_a_bound_and_begin_anew() -> None:
+    backoff = Backoff(jitter=lambda: 1.0)
+    assert [backoff.next() for _ in range(8)] == [0.5, 1, 2, 4, 8, 16, 20, 20]
+    backoff.reset()
+    assert backoff.next() == 0.5
+    assert Backoff(jitter=lambda: 0.0).next() == 0.25
+
+
+@pytest.mark.parametrize(
+    ("times", "verdicts"),
+    [
+        ((0, 1, 2, 3, 4), [False, False, False, False, True]),
+        ((0, 2, 4), [False, False, True]),
+        ((0, 20, 40, 60), [False] * 4),
+        ((0, 9, 9.5), [False, True, True]),
+    ],
+)
+def test_conflicts(times: tuple[float, ...], verdicts: list[bool]) -> None:
+    conflicts = Conflicts()
+    assert [conflicts.too_many(now) for now in times] == verdicts

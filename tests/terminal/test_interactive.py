@@ -1,0 +1,302 @@
+"""A person at a terminal, key by key, with the real runtime and store."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.input.base import PipeInput
+from prompt_toolkit.output import DummyOutput
+
+from bot.channels.terminal.conversation import Conversation, Handler
+from bot.channels.terminal.editor import Commands, Editor, Nothing, open_history
+from bot.channels.terminal.interactive import Bar, Interactive
+from bot.core.models import State
+from bot.ports import Incoming, Outgoing, StoreError
+from tests.terminal.desk import FULL, THIN, WORDS, Desk, Failing, sit_down
+
+ENTER, ALT_ENTER, CTRL_C, CTRL_D = "\r", "\x1b\r", "\x03", "\x04"
+UNDO, UP = "\x1f", "\x1b[A"
+HAND_IN = ENTER + ENTER
+
+
+def paste(text: str) -> str:
+    return f"\x1b[200~{text}\x1b[201~"
+
+
+async def sit(
+    desk: Desk,
+    keys: str,
+    question: str | None = "user-growth",
+    *,
+    handler: Handler | None = None,
+    history: Path | None = None,
+    first: Callable[[PipeInput], None] = PipeInput.close,
+) -> Editor:
+    """Type keys; the terminal is closed after them."""
+    talk = Conversation(handler or desk.runtime, desk.channel, desk.store)
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        pipe.send_text(keys)
+        first(pipe)
+        read = desk.channel.read
+        editor = Editor(open_history(history, read) if history else Nothing(), read)
+        async with asyncio.timeout(20):
+            await Interactive(talk, editor, desk.paper, WORDS).run(question)
+    return editor
+
+
+def drafts(desk: Desk) -> list[str]:
+    return [part.text for part in desk.session.draft]
+
+
+# --- answering --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        FULL + HAND_IN,
+        FULL + ALT_ENTER,
+        FULL + ENTER + "/listo" + ENTER,
+        FULL + ENTER + "listo" + ENTER,
+        paste(FULL + "\n\n") + ENTER,
+        ENTER + ENTER + FULL + HAND_IN,
+    ],
+)
+async def test_an_answer_comes_to_its_scorecard(desk: Desk, keys: str) -> None:
+    await sit(desk, keys + CTRL_D)
+    assert desk.answers() == [FULL]
+    assert desk.session.state is State.FEEDBACK
+    assert "100/100" in desk.paper.text
+
+
+async def test_an_answer_has_several_lines(desk: Desk) -> None:
+    await sit(desk, f"goal!{ENTER}method!{ENTER}result!{HAND_IN}{CTRL_D}")
+    assert desk.answers() == ["goal!\nmethod!\nresult!"]
+
+
+async def test_a_pasted_text_is_one_piece(desk: Desk) -> None:
+    text = "goal!\n\nmethod!\n/listo\n\n1\n\nresult!"
+    await sit(desk, paste(text) + HAND_IN + CTRL_D)
+    assert desk.answers() == [text]
+
+
+async def test_a_paste_the_terminal_does_not_mark_is_one_piece_too(desk: Desk) -> None:
+    await sit(desk, f"goal!{ENTER}{ENTER}method!{ENTER}{ENTER}result!{HAND_IN}{CTRL_D}")
+    assert desk.answers() == ["goal!\n\nmethod!\n\nresult!"]
+
+
+async def test_enter_alone_neither_hands_in_nor_skips(desk: Desk) -> None:
+    await desk.talk.begin("user-growth", anew=False)
+    await desk.talk.draft("goal")
+    await sit(desk, "/repetir" + ENTER + ENTER * 5 + CTRL_D, None)
+    assert desk.session.state is State.DRAFTING
+    assert drafts(desk) == ["goal"]
+
+
+async def test_alt_enter_alone_hands_in_what_was_drafted(desk: Desk) -> None:
+    await desk.talk.begin("user-growth", anew=False)
+    await desk.talk.draft(FULL)
+    await sit(desk, "1" + ENTER + ALT_ENTER + CTRL_D, None)
+    assert desk.answers() == [FULL]
+    assert desk.session.state is State.FEEDBACK
+
+
+async def test_a_command_at_once(desk: Desk) -> None:
+    await sit(desk, f"/pista{ENTER}{FULL}{HAND_IN}{CTRL_D}")
+    assert "Piensa en growth." in desk.paper.text
+    assert desk.answers() == [FULL]
+
+
+async def test_a_command_below_an_answer_keeps_it(desk: Desk) -> None:
+    await sit(desk, f"goal!{ENTER}/pista{ENTER}{CTRL_D}")
+    assert "Piensa en growth." in desk.paper.text
+    assert drafts(desk) == ["goal!"]
+
+
+async def test_a_follow_up_is_answered(desk: Desk) -> None:
+    await sit(desk, f"{THIN}{HAND_IN}/repetir{ENTER}{FULL}{HAND_IN}{CTRL_D}")
+    assert desk.answers() == [THIN, FULL]
+    assert "100/100" in desk.paper.text
+
+
+async def test_a_far_too_long_answer_goes_back_into_the_editor(desk: Desk) -> None:
+    editor = await sit(desk, paste("x" * 12_000) + HAND_IN + CTRL_C + CTRL_C)
+    assert desk.session.state is State.ASKED
+    assert editor.text == ""
+    assert "12" in desk.paper.shown[1]
+
+
+# --- choices ----------------------------------------------------------------------------------
+
+
+async def test_numbers_pick(desk: Desk) -> None:
+    await sit(desk, f"1{ENTER}/repetir{ENTER}{FULL}{HAND_IN}3{ENTER}{CTRL_D}")
+    assert "Piensa en growth." in desk.paper.text
+    assert "Una respuesta modelo de user-growth." in desk.paper.text
+
+
+async def test_a_number_that_names_no_choice_is_text(desk: Desk) -> None:
+    await sit(desk, f"7{ENTER}goal!{CTRL_D}")
+    assert drafts(desk) == ["7\ngoal!"]
+
+
+async def test_after_a_scorecard_enter_goes_on(desk: Desk) -> None:
+    await sit(desk, f"{FULL}{HAND_IN}{ENTER}{CTRL_D}")
+    assert desk.session.state is State.IDLE
+
+
+async def test_in_a_menu_enter_alone_does_nothing(desk: Desk) -> None:
+    await sit(desk, ENTER + ENTER + CTRL_D, None)
+    assert len(desk.paper.shown) == 2  # welcome, good-bye
+
+
+async def test_an_interview_by_numbers(desk: Desk) -> None:
+    question = FULL + HAND_IN + "1" + ENTER
+    await sit(desk, f"1{ENTER}1{ENTER}" + question * 3 + CTRL_D, None)
+    assert [result.score for result in desk.session.results] == [100, 100, 100]
+
+
+# --- leaving ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [CTRL_D, CTRL_C, "texto" + CTRL_C + CTRL_C, "/salir" + ENTER, "salir" + ENTER, ""],
+)
+async def test_leaving(desk: Desk, keys: str) -> None:
+    await sit(desk, keys)
+    assert desk.session.state is State.ASKED
+    assert drafts(desk) == []
+    assert "simulacro chat" in desk.paper.shown[-1]
+
+
+@pytest.mark.parametrize("last", [CTRL_D, f"{ENTER}/salir{ENTER}", ""])  # "": it was closed
+async def test_leaving_keeps_what_is_typed(desk: Desk, last: str) -> None:
+    await sit(desk, f"goal!{ENTER}method!{last}")
+    assert drafts(desk) == ["goal!\nmethod!"]
+    assert desk.session.state is State.DRAFTING
+    assert "lo que llevas escrito" in desk.paper.shown[-1]
+
+
+async def test_ctrl_c_throws_the_text_away_and_undo_brings_it_back(desk: Desk) -> None:
+    await sit(desk, f"goal!{CTRL_C}{UNDO}{CTRL_D}")
+    assert drafts(desk) == ["goal!"]
+    assert desk.session.state is State.DRAFTING
+
+
+async def test_a_signal_leaves_like_ctrl_d(desk: Desk) -> None:
+    def kill_when_typed(pipe: PipeInput) -> None:
+        loop = asyncio.get_running_loop()
+
+        def look(tries: int = 2000) -> None:
+            if not sent and desk.session.state is State.ASKED:
+                sent.append(True)
+                pipe.send_text("goal!")
+                loop.call_later(0.05, os.kill, os.getpid(), signal.SIGTERM)
+            elif not sent and tries:
+                loop.call_soon(look, tries - 1)
+
+        sent: list[bool] = []
+        loop.call_soon(look)
+
+    await sit(desk, "", first=kill_when_typed)
+    assert drafts(desk) == ["goal!"]
+
+
+async def test_the_next_start_offers_to_resume(desk: Desk, tmp_path: Path) -> None:
+    await sit(desk, f"goal!{CTRL_D}")
+    later = sit_down(tmp_path)
+    await sit(later, f"1{ENTER}method! result!{HAND_IN}{CTRL_D}", None)
+    assert "a medias" in later.paper.shown[0]
+    assert "100/100" in later.paper.text
+    assert later.answers() == ["goal!\n\nmethod! result!"]
+    await later.store.close()
+
+
+async def test_with_a_question_it_is_asked_whether_to_leave_the_other(desk: Desk) -> None:
+    await sit(desk, CTRL_D)
+    await sit(desk, f"1{ENTER}{CTRL_D}", "retention")
+    assert desk.session.plan == ("user-growth",)
+    await sit(desk, f"2{ENTER}{CTRL_D}", "retention")
+    assert desk.session.plan == ("retention",)
+
+
+# --- trouble ----------------------------------------------------------------------------------
+
+
+class Later:
+    """A runtime that begins to fail at the first answer."""
+
+    def __init__(self, desk: Desk, error: Exception, *, accepts: bool) -> None:
+        self._desk = desk
+        self._failing = Failing(desk.runtime, desk.store, [error])
+        self._failing.accepts = accepts
+
+    async def handle(self, update: Incoming) -> list[Outgoing]:
+        if "answer" in update.body:
+            return await self._failing.handle(update)
+        return await self._desk.runtime.handle(update)
+
+
+async def test_a_text_that_could_not_be_kept_stays_in_the_editor(desk: Desk) -> None:
+    handler = Later(desk, StoreError("test.db cannot grow, the disk is full"), accepts=False)
+    await sit(desk, FULL + ALT_ENTER + ALT_ENTER + CTRL_D, handler=handler)
+    assert "the disk is full" in desk.paper.text
+    assert "sigue aquí" in desk.paper.text
+    assert desk.answers() == [FULL]
+
+
+async def test_a_text_that_was_kept_is_not_sent_twice(desk: Desk) -> None:
+    handler = Later(desk, RuntimeError("a defect"), accepts=True)
+    await sit(desk, FULL + ALT_ENTER + "/listo" + ENTER + CTRL_D, handler=handler)
+    assert "está guardado" in desk.paper.text
+    assert desk.answers() == [FULL]
+
+
+# --- history and bottom line ------------------------------------------------------------------
+
+
+async def test_only_commands_are_remembered(desk: Desk, tmp_path: Path) -> None:
+    history = tmp_path / "history"
+    await sit(desk, f"/pista{ENTER}secreto{HAND_IN}/nada{ENTER}{CTRL_D}", history=history)
+    assert "/pista" in history.read_text("utf-8")
+    assert "secreto" not in history.read_text("utf-8")
+    assert "/nada" not in history.read_text("utf-8")
+    assert history.stat().st_mode & 0o777 == 0o600
+    assert list(Commands(history, desk.channel.read).load_history_strings()) == ["/pista"]
+
+
+async def test_the_last_command_comes_back(desk: Desk, tmp_path: Path) -> None:
+    await sit(desk, f"/pista{ENTER}{UP}{ENTER}{CTRL_D}", history=tmp_path / "history")
+    assert desk.paper.text.count("Piensa en growth.") == 2
+
+
+async def test_a_history_that_cannot_be_had_is_no_trouble(desk: Desk, tmp_path: Path) -> None:
+    await sit(desk, f"/pista{ENTER}{CTRL_D}", history=tmp_path / "nowhere" / "history")
+    assert "Piensa en growth." in desk.paper.text
+
+
+async def test_the_bottom_line_says_where_one_stands(desk: Desk) -> None:
+    def bar(text: str = "", thrown: bool = False) -> str:
+        return Bar(desk.talk, WORDS)(text, thrown)
+
+    await desk.talk.press("start")
+    assert bar() == WORDS.say("toolbar.menu")
+    await desk.talk.press("interview:3")
+    assert bar("una dos\ntres").startswith("Pregunta 1/3 · 3 palabras · línea vacía: entregar")
+    assert bar("una").startswith("Pregunta 1/3 · 1 palabra ·")
+    assert bar(thrown=True) == WORDS.say("toolbar.thrown")
+    await desk.talk.draft("cuatro palabras hay aquí")
+    assert "4 palabras" in bar()
+    assert "6 palabras" in bar("dos más")
+    await desk.talk.hand_in(THIN)
+    assert bar().startswith("Repregunta 1 ·")
+    await desk.talk.press("skip")
+    assert "Siguiente pregunta" in bar()
