@@ -120,7 +120,8 @@ def show_loaded(session: Session, event: Loaded, context: Context) -> Step:
 
 def show_settings(session: Session, event: Event, context: Context) -> Step:
     """What is set."""
-    return Step(session, (say.settings(session, context.bank.languages),))
+    shown = say.settings(session, context.bank.languages)
+    return Step(session, (shown, *_reminder(session, context)))
 
 
 def change(session: Session, event: Change, context: Context) -> Step:

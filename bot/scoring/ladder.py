@@ -9,10 +9,10 @@ Measured on two public sets graded by people, asking for this conjunction raised
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.core.models import Evidence
-from bot.scoring.language import Language
 from bot.scoring.matching import Hit
 from bot.scoring.numbers import Size
 from bot.scoring.reading import Reading, Span
@@ -23,6 +23,15 @@ LINKED = 0.25  # share of function words that sentences have at least; lists hav
 FLESH = 5  # content words of a window that belong to no concept, below which it is a list
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An answer at a rubric: its reading, what it shows, the tokens of all concepts found."""
+
+    reading: Reading
+    found: Signals
+    covered: frozenset[int]
+
+
 class Earned(NamedTuple):
     """What a criterion earned: the level and the words that earned it."""
 
@@ -31,29 +40,22 @@ class Earned(NamedTuple):
 
 
 class Window(NamedTuple):
-    """The neighbourhood of a concept: its own sentence, and what follows in the next."""
+    """The neighbourhood of a concept: its own sentence, and besides those next to it."""
 
     here: range
     around: range
 
 
-def climb(
-    reading: Reading,
-    found: Signals,
-    concepts: Sequence[Hit],
-    explanations: Sequence[Hit],
-    covered: frozenset[int],
-    language: Language,
-) -> Earned:
-    """The best level any of the `concepts` reaches; `covered`: tokens of all concepts.
+def climb(case: Case, concepts: Sequence[Hit], explanations: Sequence[Hit]) -> Earned:
+    """The best level any of a criterion's `concepts` reaches.
 
     A concept that is denied earns nothing; neither does an explanation without its concept.
     """
     best = Earned(0, ())
     for concept in concepts:
-        if denied(concept, found):
+        if denied(concept, case.found):
             continue
-        earned = _level(reading, found, concept, concepts, explanations, covered, language)
+        earned = _level(case, concept, concepts, explanations)
         if earned.level > best.level:
             best = earned
         if best.level == 3:
@@ -67,36 +69,20 @@ def denied(hit: Hit, found: Signals) -> bool:
 
 
 def window(reading: Reading, span: Span, reach: int = WINDOW) -> Window:
-    """The tokens near `span`: in its sentence, and besides in the sentences next to it."""
+    """The tokens within `reach` of `span`: in its sentence, and in those before and after."""
     tokens = reading.tokens
     sentence = tokens[span[0]].sentence
-    low, high = max(0, span[0] - reach), min(len(tokens), span[1] + reach + 1)
-    first, last = span[0], span[1]
-    while first > low and tokens[first - 1].sentence == sentence:
-        first -= 1
-    while last < high - 1 and tokens[last + 1].sentence == sentence:
-        last += 1
-    start, end = first, last
-    while start > low and tokens[start - 1].sentence >= sentence - 1:
-        start -= 1
-    while end < high - 1 and tokens[end + 1].sentence <= sentence + 1:
-        end += 1
-    return Window(range(first, last + 1), range(start, end + 1))
+    low, high = max(0, span[0] - reach), min(len(tokens) - 1, span[1] + reach)
+    here = [i for i in range(low, high + 1) if tokens[i].sentence == sentence]
+    near = [i for i in range(low, high + 1) if abs(tokens[i].sentence - sentence) <= 1]
+    return Window(range(here[0], here[-1] + 1), range(near[0], near[-1] + 1))
 
 
-def _level(
-    reading: Reading,
-    found: Signals,
-    concept: Hit,
-    peers: Sequence[Hit],
-    explanations: Sequence[Hit],
-    covered: frozenset[int],
-    language: Language,
-) -> Earned:
+def _level(case: Case, concept: Hit, peers: Sequence[Hit], explanations: Sequence[Hit]) -> Earned:
+    reading, found = case.reading, case.found
     near = window(reading, concept.span)
     named = reading.evidence(concept.span, concept.phrase, concept.similarity)
-    trade = any(i in found.trade for i in near.around)
-    if not (trade and _is_prose(reading, near.here, covered, language)):
+    if not _is_told(case, near):
         return Earned(1, (named,))
     told = [e for e in explanations if e.span[0] in near.around and not _within(e, concept)]
     actions = _inside(found.actions, near.around)
@@ -108,26 +94,30 @@ def _level(
     if not shown:
         return Earned(1, (named,))
     numbers = _inside((q.span for q in found.numbers if q.size is not Size.TIME), near.around)
-    own = actions if len(shown) > 1 else []
-    for span in [*(numbers if own_voice or actions else []), *own][:1]:
-        return Earned(3, _distinct((named, shown[0], reading.evidence(span))))
+    backing = [*(numbers if own_voice or actions else []), *(actions if len(shown) > 1 else [])]
+    if backing:
+        return Earned(3, _distinct((named, shown[0], reading.evidence(backing[0]))))
     return Earned(2, _distinct((named, shown[0])))
 
 
 def _is_specific(concept: Hit, peers: Sequence[Hit], near: Window) -> bool:
-    """Whether more than one everyday word speaks for the concept: only then may reasons and
-    actions that stand there by chance be taken to be about it."""
+    """Whether more than one everyday word speaks for the concept.
+
+    Only then may reasons and actions that stand there by chance be taken to be about it.
+    """
     if len(concept.words) > 1:
         return True
     others = {p.words for p in peers if p.span[0] in near.around} - {concept.words}
     return bool(others)
 
 
-def _is_prose(reading: Reading, where: range, covered: frozenset[int], language: Language) -> bool:
-    """Whether a window is told in sentences: words of its own, and words that link them."""
-    flesh = sum(1 for i in where if reading.tokens[i].content and i not in covered)
-    linked = sum(1 for i in where if not reading.tokens[i].content)
-    return flesh >= FLESH and linked >= LINKED * len(where)
+def _is_told(case: Case, near: Window) -> bool:
+    """Whether a window tells something: about the trade, in sentences, in words of its own."""
+    tokens, where = case.reading.tokens, near.here
+    flesh = sum(1 for i in where if tokens[i].content and i not in case.covered)
+    linked = sum(1 for i in where if not tokens[i].content)
+    trade = any(i in case.found.trade for i in near.around)
+    return trade and flesh >= FLESH and linked >= LINKED * len(where)
 
 
 def _within(hit: Hit, other: Hit) -> bool:

@@ -80,7 +80,7 @@ class Language:
             return form
         if len(form) > 3 and form.endswith(self._plural):
             form = form[:-1]  # the stemmer leaves the ending of short words ("altas")
-        stem = self._stemmer.stemWord(form)
+        stem: str = self._stemmer.stemWord(form)
         if len(stem) > 3:
             stem = stem[:3] + stem[3:].rstrip(self._trailing)
         for old, new in self._swaps:

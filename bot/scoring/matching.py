@@ -144,7 +144,8 @@ def _follow(
 def _as_given(reading: Reading, word: int, phrase: Phrase) -> bool:
     """Whether a word is one of the given, or a longer form of one: `preguntaría`, not `tengan`."""
     form = reading.tokens[word].form
-    return any(form[:ALIKE] == f[:ALIKE] and (len(f) >= ALIKE or form == f) for f in phrase.slots[0].forms)
+    given = phrase.slots[0].forms
+    return form in given or any(form[:ALIKE] == f[:ALIKE] and len(f) >= ALIKE for f in given)
 
 
 def _hit(reading: Reading, phrase: Phrase, words: tuple[int, ...], typos: set[int]) -> Hit:

@@ -1,9 +1,4 @@
-"""A question's rubric applied to a reading: a score per criterion, errors, and the shares.
-
-The overall score is made of three shares, each 0 to 1: *content* (the ladder), *evidence*
-(experience, effect, transfer) and *form* (structure, clarity); `Bank.weights` says how much each
-weighs by kind of question.
-"""
+"""A question's rubric applied to a reading: a score per criterion, and what speaks against it."""
 
 from __future__ import annotations
 
@@ -12,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.models import Criterion, Error, Evidence, Question, QuestionText, Rule, Score
 from bot.scoring import rules
-from bot.scoring.ladder import climb, denied
+from bot.scoring.ladder import Case, climb, denied
 from bot.scoring.language import Language
 from bot.scoring.matching import Hit, PhraseBook
 from bot.scoring.reading import Reading
@@ -21,6 +16,7 @@ from bot.scoring.signals import Signals, signals
 from bot.scoring.text import folded_words
 
 LEVELS = 3
+CONCEPT, EXPLANATION, MISCONCEPTION = "c:", "e:", "m:"  # what a hit's key begins with
 _RULES: Mapping[Rule, Callable[[Reading, Signals, Sequence[Hit]], Judged]] = {
     Rule.EXPERIENCE: rules.experience,
     Rule.EFFECT: rules.effect,
@@ -32,133 +28,109 @@ _RULES: Mapping[Rule, Callable[[Reading, Signals, Sequence[Hit]], Judged]] = {
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A rubric applied: scores in the rubric's order, errors found, strengths by rule."""
+    """A rubric applied; the overall score is made of this (`weighing.py`)."""
 
-    scores: tuple[Score, ...]
-    errors: tuple[Error, ...]
-    strengths: Mapping[Rule, float]
-    dismissed: tuple[Evidence, ...]
-    denied: tuple[Evidence, ...]
+    scores: tuple[Score, ...]  # in the rubric's order
+    errors: tuple[Error, ...]  # misconceptions found
+    strengths: Mapping[Rule, float]  # 0 to 1, also of rules the rubric has no criterion for
+    dismissed: tuple[Evidence, ...]  # words that deny the worth of the trade
+    denied: tuple[Evidence, ...]  # ideas of the rubric that are denied
     topic: float  # share of the words that are near the trade or the question
     words: int
 
 
 class Rubric:
-    """One question in one language, compiled: its phrases and the words it is about."""
+    """One question in one language, compiled: its phrases and the words of its prompt."""
 
     def __init__(self, question: Question, text: QuestionText, language: Language) -> None:
         self.question = question
         self.text = text
         self.language = language
         self.book = PhraseBook(_entries(question, text), language)
-        self.prompt = _stems([text.prompt, text.title], language)
+        self.prompt = frozenset(
+            language.stem(word)
+            for word in folded_words(f"{text.prompt} {text.title}")
+            if word not in language.function and (language.han or len(word) > 2)
+        )
+        self._content = [c.id for c in question.criteria if c.rule is Rule.CONTENT]
 
     def judge(self, reading: Reading) -> Judgement:
         """The judgement of an answer; gates are not looked at."""
-        hits = self._hits(reading)
-        covered = frozenset(
-            word
-            for criterion in self.question.criteria
-            if criterion.rule is Rule.CONTENT
-            for hit in hits.get(f"c:{criterion.id}", [])
-            for word in hit.words
-        )
-        found = signals(reading, self.language, self._specific(reading, hits))
+        hits = self.hits(reading)
+        concepts = [h for i in self._content for h in hits.get(CONCEPT + i, [])]
+        covered = frozenset(word for hit in concepts for word in hit.words)
+        found = signals(reading, self.language, specific(reading, concepts))
+        case = Case(reading, found, covered)
         judged = {
             rule: judge(reading, found, self._of_rule(rule, hits))
             for rule, judge in _RULES.items()
         }
-        scores = tuple(
-            self._score(criterion, reading, found, hits, covered, judged)
-            for criterion in self.question.criteria
-        )
         return Judgement(
-            scores,
-            self._errors(reading, found, hits),
-            {rule: j.strength for rule, j in judged.items()},
-            tuple(reading.evidence(s) for s in found.dismissals),
-            self._denied(reading, found, hits),
-            len(found.topical) / (len(reading.tokens) or 1),
-            len(reading.tokens),
+            scores=tuple(self._score(c, case, hits, judged) for c in self.question.criteria),
+            errors=self._errors(case, hits),
+            strengths={rule: j.strength for rule, j in judged.items()},
+            dismissed=tuple(reading.evidence(s) for s in found.dismissals),
+            denied=_denied(case, [h for h in concepts if not self._echoes(h, reading)]),
+            topic=len(found.topical) / (len(reading.tokens) or 1),
+            words=len(reading.tokens),
         )
 
-    def _hits(self, reading: Reading) -> dict[str, list[Hit]]:
+    def hits(self, reading: Reading) -> dict[str, list[Hit]]:
+        """The phrases found, by key."""
         groups: dict[str, list[Hit]] = {}
         for hit in self.book.hits(reading):
             groups.setdefault(hit.key, []).append(hit)
         return groups
 
-    def _specific(self, reading: Reading, hits: Mapping[str, list[Hit]]) -> frozenset[int]:
-        """Tokens of concepts that no other story has by chance: told in more than one word,
-        or two of them in one sentence."""
-        found = [
-            hit
-            for criterion in self.question.criteria
-            if criterion.rule is Rule.CONTENT
-            for hit in hits.get(f"c:{criterion.id}", [])
-        ]
-        words: dict[int, set[tuple[int, ...]]] = {}
-        for hit in found:
-            words.setdefault(reading.tokens[hit.words[0]].sentence, set()).add(hit.words)
-        return frozenset(
-            word
-            for hit in found
-            if len(hit.words) > 1 or len(words[reading.tokens[hit.words[0]].sentence]) > 1
-            for word in hit.words
-        )
-
     def _of_rule(self, rule: Rule, hits: Mapping[str, list[Hit]]) -> list[Hit]:
         ids = [c.id for c in self.question.criteria if c.rule is rule]
-        return [hit for i in ids for hit in hits.get(f"c:{i}", [])]
+        return [hit for i in ids for hit in hits.get(CONCEPT + i, [])]
 
     def _score(
         self,
         criterion: Criterion,
-        reading: Reading,
-        found: Signals,
+        case: Case,
         hits: Mapping[str, list[Hit]],
-        covered: frozenset[int],
         judged: Mapping[Rule, Judged],
     ) -> Score:
-        if criterion.rule is Rule.CONTENT:
-            concepts = [
-                h for h in hits.get(f"c:{criterion.id}", []) if not self._echoes(h, reading)
-            ]
-            told = hits.get(f"e:{criterion.id}", [])
-            earned = climb(reading, found, concepts, told, covered, self.language)
-            return scored(criterion, earned.level, earned.evidence)
-        by_rule = judged[criterion.rule]
-        return scored(criterion, by_rule.level, by_rule.evidence)
+        if criterion.rule is not Rule.CONTENT:
+            by_rule = judged[criterion.rule]
+            return scored(criterion, by_rule.level, by_rule.evidence)
+        group = hits.get(CONCEPT + criterion.id, [])
+        concepts = [h for h in group if not self._echoes(h, case.reading)]
+        earned = climb(case, concepts, hits.get(EXPLANATION + criterion.id, []))
+        return scored(criterion, earned.level, earned.evidence)
 
     def _echoes(self, hit: Hit, reading: Reading) -> bool:
         """Whether all words of a hit stand in the question: saying them back shows nothing."""
         return all(reading.tokens[w].stem in self.prompt for w in hit.words)
 
-    def _denied(
-        self, reading: Reading, found: Signals, hits: Mapping[str, list[Hit]]
-    ) -> tuple[Evidence, ...]:
-        """Ideas of the rubric that are denied, one a sentence."""
-        spans = [
-            hit.span
-            for criterion in self.question.criteria
-            if criterion.rule is Rule.CONTENT
-            for hit in hits.get(f"c:{criterion.id}", [])
-            if denied(hit, found) and not self._echoes(hit, reading)
-        ]
-        sentences = {reading.tokens[s[0]].sentence: s for s in sorted(spans, reverse=True)}
-        return tuple(reading.evidence(s) for s in sorted(sentences.values()))
-
-    def _errors(
-        self, reading: Reading, found: Signals, hits: Mapping[str, list[Hit]]
-    ) -> tuple[Error, ...]:
+    def _errors(self, case: Case, hits: Mapping[str, list[Hit]]) -> tuple[Error, ...]:
         errors = []
         for error in self.text.misconceptions:
-            shown = [h for h in hits.get(f"m:{error.id}", []) if not denied(h, found)]
+            group = hits.get(MISCONCEPTION + error.id, [])
+            shown = [h for h in group if not denied(h, case.found)]
             if shown:
                 first = shown[0]
-                quote = reading.evidence(first.span, first.phrase, first.similarity)
+                quote = case.reading.evidence(first.span, first.phrase, first.similarity)
                 errors.append(Error(error.id, error.says, (quote,)))
         return tuple(errors)
+
+
+def specific(reading: Reading, concepts: Sequence[Hit]) -> frozenset[int]:
+    """Tokens of concepts that no other story has by chance.
+
+    That is: told in more than one word, or two of them in one sentence.
+    """
+    together: dict[int, set[tuple[int, ...]]] = {}
+    for hit in concepts:
+        together.setdefault(reading.tokens[hit.words[0]].sentence, set()).add(hit.words)
+    return frozenset(
+        word
+        for hit in concepts
+        if len(hit.words) > 1 or len(together[reading.tokens[hit.words[0]].sentence]) > 1
+        for word in hit.words
+    )
 
 
 def scored(criterion: Criterion, level: int, evidence: tuple[Evidence, ...] = ()) -> Score:
@@ -167,22 +139,20 @@ def scored(criterion: Criterion, level: int, evidence: tuple[Evidence, ...] = ()
     return Score(criterion.id, level, points, float(criterion.weight), evidence)
 
 
+def _denied(case: Case, concepts: Sequence[Hit]) -> tuple[Evidence, ...]:
+    """Ideas of the rubric that are denied, one a sentence."""
+    spans = sorted((h.span for h in concepts if denied(h, case.found)), reverse=True)
+    sentences = {case.reading.tokens[s[0]].sentence: s for s in spans}
+    return tuple(case.reading.evidence(s) for s in sorted(sentences.values()))
+
+
 def _entries(question: Question, text: QuestionText) -> list[tuple[str, str]]:
     entries = []
     for criterion in question.criteria:
         words = text.criteria.get(criterion.id)
         if words is not None:
-            entries += [(f"c:{criterion.id}", p) for p in words.concepts]
-            entries += [(f"e:{criterion.id}", p) for p in words.explanations]
+            entries += [(CONCEPT + criterion.id, p) for p in words.concepts]
+            entries += [(EXPLANATION + criterion.id, p) for p in words.explanations]
     for error in text.misconceptions:
-        entries += [(f"m:{error.id}", p) for p in error.phrases]
+        entries += [(MISCONCEPTION + error.id, p) for p in error.phrases]
     return entries
-
-
-def _stems(texts: Sequence[str], language: Language) -> frozenset[str]:
-    return frozenset(
-        language.stem(word)
-        for text in texts
-        for word in folded_words(text.replace("/", " "))
-        if word not in language.function and len(word) > (0 if language.han else 2)
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from bot.core.effects import Effect, Erase, KeepAttempt, KeepTurn, Load, Say, ScoreAnswer
@@ -70,6 +71,10 @@ class Driver:
             case ScoreAnswer(question_id, text, lang):
                 return [Scored(self._scorer.score(question_id, text, lang))]
             case Load(what):
-                data = {"transcripts": ([], 0, False), "progress": [], "export": "{}"}
+                data: Mapping[str, object] = {
+                    "transcripts": ([], 0, False),
+                    "progress": [],
+                    "export": "{}",
+                }
                 return [Loaded(what, data.get(what))]
         return []

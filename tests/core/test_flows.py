@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.effects import Say
 from bot.core.events import Edited, Stray, Text, parse
 from bot.core.models import Mode, State
 from tests.core.driver import Driver
@@ -17,7 +18,7 @@ def chat() -> Driver:
     return Driver()
 
 
-def names(said: list) -> list[str]:
+def names(said: list[Say]) -> list[str]:
     return [say.template for say in said]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -19,7 +20,7 @@ EVENTS = [
     if isinstance(found, type) and issubclass(found, Event) and found is not Event
 ]
 CARD = Scorecard("user-growth", "es", 40, 2)
-FILLED = {
+FILLED: dict[type[Event], Callable[[], Event]] = {
     events.Text: lambda: events.Text("algo", "1"),
     events.Edited: lambda: events.Edited("algo", "1"),
     events.Scored: lambda: Scored(CARD),
@@ -52,7 +53,7 @@ def test_every_pair_of_state_and_event_is_decided() -> None:
 @pytest.mark.parametrize("event", EVENTS, ids=lambda e: e.__name__)
 def test_every_pair_leads_where_the_table_says(state: State, event: type[Event]) -> None:
     """`step` raises when an action leaves the table; and a person always hears something."""
-    made = FILLED.get(event, event)()
+    made: Event = FILLED.get(event, event)()
     context = Context(small_bank(), datetime(2026, 1, 5, tzinfo=UTC), token="t")
     after = step(session_in(state), made, context)
     assert after.session.state in TRANSITIONS[state][event].to
@@ -69,7 +70,9 @@ def test_a_button_of_an_earlier_step_is_stale_and_changes_nothing(action: str) -
     assert [e.template for e in after.effects if isinstance(e, Say)] == ["stale"]
 
 
-@pytest.mark.parametrize("odd", ["", ":", "@", "nope", "practice:", "set:lang", "x" * 300, "done:1"])
+@pytest.mark.parametrize(
+    "odd", ["", ":", "@", "nope", "practice:", "set:lang", "x" * 300, "done:1"]
+)
 def test_an_odd_action_is_an_event_all_the_same(odd: str) -> None:
     assert isinstance(parse(odd), Event)
 

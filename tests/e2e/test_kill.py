@@ -9,20 +9,21 @@ import json
 import os
 import random
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.process import BotProcess
 from tests.telegram.remote import RemoteFake
-from tests.telegram.updates import text
+from tests.telegram.updates import Json, text
 
 KILLS = int(os.environ.get("SIMULACRO_KILLS", "5"))
 CHATS = range(2001, 2031)
 PARTS = 8  # messages of the answer; with the command and "listo" ten updates a chat
 
 
-def updates() -> list[dict]:
+def updates() -> list[Json]:
     """Ten updates a chat, the chats mixed, each chat's own in order."""
     script = ["/practice user-growth", *(f"parte {n} de {{}}" for n in range(PARTS)), "listo"]
     waiting = {chat: [words.format(chat) for words in script] for chat in CHATS}
@@ -37,7 +38,7 @@ def updates() -> list[dict]:
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RemoteFake]:
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, RemoteFake]]:
     """The database and the server after all updates were handled, with all the kills."""
     folder = tmp_path_factory.mktemp("kill")
     rng = random.Random(KILLS)
@@ -68,9 +69,11 @@ def _until_scored(server: RemoteFake, chat: int) -> None:
     """Wait until a chat has heard what follows "listo"."""
     server._read = 0
     server.until(
-        lambda call: str(call["params"].get("chat_id")) == str(chat)
-        and call["method"] in ("sendMessage", "editMessageText")
-        and any(word in call["params"].get("text", "") for word in ("/100", "fondo", "de 100"))
+        lambda call: (
+            str(call["params"].get("chat_id")) == str(chat)
+            and call["method"] in ("sendMessage", "editMessageText")
+            and any(word in call["params"].get("text", "") for word in ("/100", "fondo", "de 100"))
+        )
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.models import Bank, Scorecard, Score
+from bot.core.models import Bank, Score, Scorecard
 
 
 class NameScorer:

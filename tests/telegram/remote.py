@@ -1,8 +1,8 @@
 """Bot API servers as processes of their own, for tests and benches of the whole bot.
 
     with RemoteFake() as server:                     # our own, which can misbehave
-        process = start_bot(server)
-        server.inject(text("hola"))
+        process = server.start_bot(tmp_path / "simulacro.db")
+        server.inject(text("/start"))
         server.until(lambda call: "hola" in call["params"].get("text", ""))
 
 `Emulator` is used alike, and is nobody of ours: `lo-bot-api-emulator`.
@@ -57,6 +57,17 @@ class Remote:
             "TELEGRAM_BOT_TOKEN": self.token,
             "SIMULACRO_TELEGRAM_API": self.address,
         }
+
+    def start_bot(self, database: Path, *arguments: str) -> subprocess.Popen[str]:
+        """`simulacro telegram` as a process, polling this server; the caller ends it."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "bot", "telegram", *arguments],
+            cwd=ROOT,
+            env=self.environment() | {"SIMULACRO_DATABASE": str(database)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
 
     def until(self, wanted: Callable[[Json], bool]) -> Json:
         """The next call that is wanted: waits for it, and skips those before it.

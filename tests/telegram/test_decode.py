@@ -79,9 +79,7 @@ def test_a_press_without_data_is_unknown() -> None:
     assert read(update).event == Unknown()
 
 
-@pytest.mark.parametrize(
-    "kind", ["sticker", "photo", "voice", "video", "location", "poll", "dice"]
-)
+@pytest.mark.parametrize("kind", ["sticker", "photo", "voice", "video", "location", "poll"])
 def test_what_holds_no_text_is_stray_of_its_kind(kind: str) -> None:
     assert read({"message": message() | {kind: {}}}).event == Stray(kind)
 

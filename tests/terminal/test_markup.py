@@ -158,6 +158,13 @@ def test_plain_parts_messages_with_an_empty_line() -> None:
     assert out.getvalue() == "uno\n\n1 Sí · 2 No\n\ndos\n\ntres\n"
 
 
+def test_plain_breaks_lines_at_words_where_it_has_a_width() -> None:
+    out = io.StringIO()
+    Plain(out, width=20).message("una línea que no cabe\n\n  y otra " + "x" * 30, [])
+    assert max(map(len, out.getvalue().split("\n"))) <= 20
+    assert out.getvalue().startswith("una línea que no\ncabe\n\n  y otra")
+
+
 def test_plain_writes_what_the_stream_can_take() -> None:
     out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     Plain(out, choices=False).message("¿año? 😀", [[(1, "x")]])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+
 import pytest
 
 from bot.channels.terminal.piped import Piped
@@ -165,3 +168,28 @@ async def test_a_person_who_leaves_hands_nothing_in(desk: Desk, text: str) -> No
     await pipe(desk, text, None, unattended=False)
     assert desk.session.state is State.DRAFTING
     assert [part.text for part in desk.session.draft] == ["goal"]
+
+
+async def test_ctrl_c_of_a_person_leaves_with_what_was_typed_kept(desk: Desk) -> None:
+    await desk.talk.begin("user-growth", anew=False)
+    piped = Piped(desk.talk, blank_ends=True, unattended=False)
+    reading = asyncio.create_task(piped.run(interrupted("goal")))
+    assert await reading
+    assert [part.text for part in desk.session.draft] == ["goal"]
+
+
+async def test_ctrl_c_ends_a_pipe_at_once(desk: Desk) -> None:
+    await desk.talk.begin("user-growth", anew=False)
+    piped = Piped(desk.talk, blank_ends=True)
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.create_task(piped.run(interrupted("goal")))
+    assert desk.session.state is State.ASKED
+
+
+async def interrupted(line: str) -> AsyncIterator[str]:
+    """A line, then Ctrl-C, as `asyncio.run` passes it on."""
+    yield line
+    task = asyncio.current_task()
+    assert task is not None
+    task.cancel()
+    await asyncio.Event().wait()

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 SHORTEST, LONGEST = 0.5, 20.0  # seconds
-CONFLICT_PAUSE = 1.0
+CONFLICT_PAUSES = 0.25, 1.0  # the first, the longest
 CONFLICT_PATIENCE = 4.0  # a poll of our own, left over from before, is gone by then
 CONFLICT_MEMORY = 10.0  # a conflict this long ago was another one
 
@@ -38,9 +38,11 @@ class Conflicts:
     def __init__(self) -> None:
         self._first = self._last = float("-inf")
 
-    def too_many(self, now: float) -> bool:
-        """Book a conflict; True when this has gone on for too long."""
+    def pause(self, now: float) -> float | None:
+        """Book a conflict; returns how long to wait, None when this has gone on for too long."""
         if now - self._last > CONFLICT_MEMORY:
             self._first = now
         self._last = now
-        return now - self._first >= CONFLICT_PATIENCE
+        lasted = now - self._first
+        shortest, longest = CONFLICT_PAUSES
+        return min(longest, max(shortest, lasted)) if lasted < CONFLICT_PATIENCE else None

@@ -17,7 +17,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.errors import BadToken, TwoPollers
-from bot.channels.telegram.pauses import CONFLICT_PAUSE, Backoff, Conflicts
+from bot.channels.telegram.pauses import Backoff, Conflicts
 from bot.channels.telegram.sending import seconds
 from bot.channels.telegram.updates import KINDS, update_id
 from bot.ports import Incoming
@@ -124,14 +124,15 @@ class Poller:
         self._offset = max([self._offset, *(number + 1 for number in numbers)])
 
     async def _conflict(self, error: Conflict) -> None:
-        if self._conflicts.too_many(self._clock()):
+        pause = self._conflicts.pause(self._clock())
+        if pause is None:
             raise TwoPollers(
                 "Another process takes this bot's updates (the Bot API says: "
                 f"{self._api.redact(str(error))}). Stop the other one, or give this one a bot of "
                 "its own."
             ) from None
-        log.warning("another poll of this bot is under way; again in %g s", CONFLICT_PAUSE)
-        await self._sleep(CONFLICT_PAUSE)
+        log.warning("another poll of this bot is under way; again in %.2f s", pause)
+        await self._sleep(pause)
 
     async def _farewell(self) -> None:
         """Tell the server what it may forget; untold, it would send that again."""

@@ -16,6 +16,7 @@ from bot.channels.telegram.split import plain
 from bot.ports import Outgoing, Refused, RetryLater
 
 SLOTS = ("draft",)  # all the core uses (held by a test)
+FORGOTTEN = "0"  # no message has this number
 UPLOAD_TIMEOUT = 120.0  # seconds
 
 # What the Bot API says, in lower case, and what it means.
@@ -38,15 +39,16 @@ class Sender:
     async def send(self, outgoing: Outgoing) -> tuple[str, str]:
         """Carry out an entry; returns (slot, message number) to be remembered.
 
-        A slot with an empty number is to be forgotten: its message became another. Raises
-        `RetryLater` or `Refused`.
+        A slot whose message was edited into another is remembered as `FORGOTTEN`: the next message
+        of the slot must not delete it. Raises `RetryLater` or `Refused`.
         """
         body: Body = json.loads(outgoing.body)
         result = await self._try(body)
         self._tidy(outgoing.chat, body)
         if slot := body.get("slot", ""):
             return slot, _message_id(result)
-        return self._overwritten(outgoing.chat, body), ""
+        slot = self._overwritten(outgoing.chat, body)
+        return slot, FORGOTTEN if slot else ""
 
     async def _try(self, body: Body) -> Any:
         """Make the call, in another form where the first is refused."""
@@ -82,11 +84,12 @@ class Sender:
             self._background.call(
                 "editMessageReplyMarkup", {"chat_id": number, "message_id": spent}
             )
-        if (slot := body.get("slot")) and (before := self._slot(chat, slot)):
+        before = self._slot(chat, body["slot"]) if body.get("slot") else ""
+        if before not in ("", FORGOTTEN):
             self._background.call("deleteMessage", {"chat_id": number, "message_id": int(before)})
 
     def _overwritten(self, chat: str, body: Body) -> str:
-        """The slot whose message was edited into something else; it must not be deleted later."""
+        """The slot whose message was edited into something else, if any."""
         edited = str(body["params"].get("message_id", ""))
         return next((slot for slot in SLOTS if edited and self._slot(chat, slot) == edited), "")
 

@@ -24,7 +24,7 @@ _ADDRESSED = re.compile(r"(/\w+)@\w+")
 # Of what a message may hold, in the order that tells most: a GIF comes as a document as well.
 _STRAYS = (
     *("sticker", "photo", "voice", "animation", "video", "video_note", "audio", "document"),
-    *("venue", "location", "contact", "poll", "dice", "story", "game"),
+    *("location", "contact", "poll"),
 )
 # Notes by Telegram itself; to answer them would only puzzle.
 _SERVICE = (

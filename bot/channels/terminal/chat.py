@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Any
 
 from bot.channels.terminal.channel import TerminalChannel
@@ -53,6 +54,11 @@ async def run_chat(
     return await _plain(talk, channel, options)
 
 
+def _width() -> int:
+    """How many columns a line may have; 0, any number, where no terminal shows it."""
+    return max(20, get_terminal_size().columns - 1) if sys.stdout.isatty() else 0
+
+
 def _simple() -> bool:
     """Whether the terminal cannot move its cursor (`TERM=dumb`)."""
     from prompt_toolkit.utils import is_dumb_terminal  # noqa: PLC0415 - not for pipes
@@ -75,7 +81,7 @@ async def _interactive(talk: Conversation, channel: TerminalChannel, options: Op
 async def _plain(talk: Conversation, channel: TerminalChannel, options: Options) -> int:
     """Read lines: a person at a simple terminal is offered choices, a pipe is not."""
     person, question = sys.stdin.isatty(), options.question
-    channel.screen = Plain(sys.stdout, choices=person or not question)
+    channel.screen = Plain(sys.stdout, choices=person or not question, width=_width())
     await talk.catch_up(quietly=not person)
     if question:
         await talk.begin(question, anew=not person)

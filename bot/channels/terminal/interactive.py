@@ -34,7 +34,7 @@ class Bar:
         if thrown and not text:
             return self._words.say("toolbar.thrown")
         if self._place is Place.ANSWER:
-            return self._answer(len(text.split()))
+            return self._answer(0 if text.startswith("/") else len(text.split()))
         if self._place is Place.FEEDBACK and self._onward:
             return self._words.say("toolbar.feedback", onward=self._onward[0])
         return self._words.say("toolbar.menu")
@@ -97,7 +97,7 @@ class Interactive:
             typed = await self._editor.ask(prompt, self._text)
         except KeyboardInterrupt:
             return False
-        except EOFError:
+        except (EOFError, OSError):  # OSError: the terminal is gone
             await self._keep(self._editor.text)
             return False
         await self._take(typed, prompt)

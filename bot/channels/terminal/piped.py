@@ -13,6 +13,7 @@ That depends on nothing but the input: not on how fast it comes, nor in which pi
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 from bot.channels.terminal.conversation import Conversation
@@ -41,18 +42,27 @@ class Piped:
 
     async def run(self, source: AsyncIterator[str]) -> bool:
         """Read and answer, to the end or to a word of leaving; False: an answer was refused."""
-        async for line in source:
-            if self._acts(line) and isinstance(self._talk.read(line), Leave):
-                break
-            await self._line(line)
-            if self._size > LONGEST:
-                await self._flush(hand_in=True)  # far too long: say so before all is read
-                if self._unattended:
-                    break
+        try:
+            await self._read(source)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if self._unattended or task is None:
+                raise
+            task.uncancel()  # Ctrl-C of a person: leave as at the end, with what was typed kept
         await self._flush(hand_in=self._unattended)
         if self._unattended:
             await self._close()
         return not self._refused
+
+    async def _read(self, source: AsyncIterator[str]) -> None:
+        async for line in source:
+            if self._acts(line) and isinstance(self._talk.read(line), Leave):
+                return
+            await self._line(line)
+            if self._size > LONGEST:
+                await self._flush(hand_in=True)  # far too long: say so before all is read
+                if self._unattended:
+                    return
 
     # --- a line -------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Protocol, TextIO
 
 from bot.channels.terminal.markup import clean, plain
@@ -36,13 +37,15 @@ def choice_lines(rows: NumberedRows, width: int) -> list[str]:
 class Plain:
     """Plain text, one empty line between messages, flushed at once.
 
-    Without `choices` only the messages are shown. Characters the stream cannot take become `?`;
+    Without `choices` only the messages are shown; with a `width` (columns) lines break at words,
+    else nowhere. Characters the stream cannot take become `?`;
     a reader that went away raises `BrokenPipeError`.
     """
 
-    def __init__(self, out: TextIO, *, choices: bool = True) -> None:
+    def __init__(self, out: TextIO, *, choices: bool = True, width: int = 0) -> None:
         self._out = out
         self._choices = choices
+        self._width = width
         self._begun = False
 
     def message(self, html: str, rows: NumberedRows) -> None:
@@ -55,8 +58,16 @@ class Plain:
         self._write(clean(text))
 
     def _write(self, *lines: str) -> None:
-        text = ("\n" if self._begun else "") + "\n".join(lines) + "\n"
+        shown = [
+            broken for text in lines for line in text.split("\n") for broken in self._wrap(line)
+        ]
+        text = ("\n" if self._begun else "") + "\n".join(shown) + "\n"
         self._begun = True
         encoding = getattr(self._out, "encoding", None) or "utf-8"
         self._out.write(text.encode(encoding, "replace").decode(encoding))
         self._out.flush()
+
+    def _wrap(self, line: str) -> list[str]:
+        if len(line) <= self._width or not self._width:
+            return [line]
+        return wrap(line, self._width, replace_whitespace=False, drop_whitespace=True)

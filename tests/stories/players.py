@@ -1,0 +1,305 @@
+"""The three players of a story: the bare machine, the terminal, Telegram."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from bot.channels.telegram.api import Api
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.terminal.channel import CHAT, TerminalChannel
+from bot.channels.terminal.markup import plain
+from bot.channels.terminal.screen import NumberedRows
+from bot.channels.terminal.wording import Words
+from bot.core.effects import Effect, KeepAttempt, KeepTurn, Load, Say, ScoreAnswer
+from bot.core.events import Edited, Event, Loaded, Scored, Stray, parse
+from bot.core.machine import Context, step
+from bot.core.models import (
+    Attempt,
+    Bank,
+    Mode,
+    Preferences,
+    Session,
+    SessionSummary,
+    Transcript,
+    Turn,
+)
+from bot.core.progress import Mark
+from bot.delivery import Delivery
+from bot.intake import Intake
+from bot.ports import Channel, Renderer, Scorer, Store
+from bot.runtime import Parts, Runtime
+from bot.store.sqlite import SqliteStore, open_store
+from tests.stories.play import Outcome, World
+from tests.telegram import updates
+from tests.telegram.fake_bot import FakeBot
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What all players share: the real bank, scorer, templates and phrases."""
+
+    bank: Bank
+    scorer: Scorer
+    renderer: Renderer
+    intake: Intake
+    words: Words
+
+
+class MachinePlayer:
+    """Nothing but `step`; what is kept is kept in lists."""
+
+    def __init__(self, kit: Kit, world: World) -> None:
+        self._kit, self._world = kit, world
+        self._session = Session(chat="story", preferences=Preferences(lang="es"))
+        self._turns: list[Turn] = []
+        self._attempts: dict[str, Attempt] = {}
+        self._buttons: list[tuple[str, str]] = []
+        self._said: list[str] = []
+        self._sent = 0
+
+    async def send(self, text: str) -> list[str]:
+        self._sent += 1
+        return self._play(self._kit.intake.read(text, str(self._sent)))
+
+    async def press(self, label: str, oldest: bool) -> list[str]:
+        return self._play(parse(find(self._buttons, label, oldest)))
+
+    async def stray(self, kind: str) -> list[str]:
+        return self._play(Stray(kind))
+
+    async def edit(self, text: str) -> list[str]:
+        return self._play(Edited(text, str(self._sent)))
+
+    async def restart(self) -> list[str]:
+        return []
+
+    async def end(self) -> Outcome:
+        turns = [(turn.who, turn.kind, turn.text) for turn in self._turns]
+        scores = [(one.question_id, one.card.score) for one in self._attempts.values()]
+        return Outcome(session=self._session, turns=turns, scores=scores)
+
+    def _play(self, event: Event) -> list[str]:
+        self._said = []
+        events = deque([event])
+        context = Context(
+            self._kit.bank, self._world.now(), self._world.seed(), self._world.token()
+        )
+        while events:
+            done = step(self._session, events.popleft(), context)
+            self._session = done.session
+            for effect in done.effects:
+                events += self._carry_out(effect)
+        return self._said
+
+    def _carry_out(self, effect: Effect) -> list[Event]:
+        match effect:
+            case Say():
+                message = self._kit.renderer.message(effect, self._session.preferences.lang)
+                self._said.append(plain(message.html))
+                self._buttons += [button for row in message.buttons for button in row]
+            case ScoreAnswer(question, text, lang):
+                return [Scored(self._kit.scorer.score(question, text, lang))]
+            case KeepTurn(turn):
+                self._turns.append(turn)
+            case KeepAttempt(attempt):
+                self._attempts[attempt.id] = attempt
+            case Load(what):
+                return [Loaded(what, self._loaded(what))]
+        return []
+
+    def _loaded(self, what: str) -> object:
+        attempts = tuple(self._attempts.values())
+        if what == "progress":
+            return [Mark(a.topic, a.title, a.card.score, a.at) for a in attempts]
+        first = self._turns[0]
+        if what == "transcript":
+            mode = self._session.mode
+            return Transcript(first.session_id, mode, first.at, tuple(self._turns), attempts)
+        if not attempts:
+            return [], 0, False
+        scores = [a.card.score for a in attempts]
+        titles = tuple(dict.fromkeys(a.title for a in attempts))
+        mean = round(sum(scores) / len(scores))
+        mode = Mode(self._session.mode)
+        ended = None if self._session.unfinished else attempts[-1].at
+        return [SessionSummary(first.session_id, mode, first.at, ended, titles, mean)], 0, False
+
+
+class _Paper:
+    def __init__(self) -> None:
+        self.shown: list[str] = []
+
+    def message(self, html: str, rows: NumberedRows) -> None:
+        self.shown.append(plain(html))
+
+    def note(self, text: str) -> None:
+        self.shown.append(text)
+
+
+def _parts(kit: Kit, world: World, store: Store, channel: Channel) -> Parts:
+    delivery = Delivery(channel, store, rate=10_000, per_chat=10_000)
+    return Parts(
+        kit.bank,
+        store,
+        kit.scorer,
+        kit.renderer,
+        channel,
+        delivery,
+        now=world.now,
+        seed=world.seed,
+        token=world.token,
+    )
+
+
+class TerminalPlayer:
+    """The terminal's channel on a real database."""
+
+    def __init__(self, kit: Kit, world: World, folder: Path) -> None:
+        self._kit, self._world, self._path = kit, world, folder / "story.db"
+        self._open()
+
+    async def send(self, text: str) -> list[str]:
+        return await self._play(text=text)
+
+    async def press(self, label: str, oldest: bool) -> list[str]:
+        return await self._play(action=find(self._buttons, label, oldest))
+
+    async def stray(self, kind: str) -> list[str]:
+        raise NotImplementedError("a terminal has no stickers")
+
+    async def edit(self, text: str) -> list[str]:
+        raise NotImplementedError("a terminal has no edits")
+
+    async def restart(self) -> list[str]:
+        await self._store.close()
+        self._open()
+        return []
+
+    async def end(self) -> Outcome:
+        outcome = outcome_of(self._store, CHAT)
+        await self._store.close()
+        return outcome
+
+    def _open(self) -> None:
+        self._store = open_store(self._path)
+        self._paper = _Paper()
+        self._channel = TerminalChannel(self._kit.intake, self._paper, self._kit.words, "es")
+        parts = _parts(self._kit, self._world, self._store, self._channel)
+        self._runtime = Runtime(parts)
+        self._buttons: list[tuple[str, str]] = []
+
+    async def _play(self, **body: str) -> list[str]:
+        self._paper.shown = []
+        for outgoing in await self._runtime.handle(self._channel.update(**body)):
+            rows = json.loads(outgoing.body)["buttons"]
+            self._buttons += [(label, action) for row in rows for label, action in row]
+            await self._channel.send(outgoing)
+        return self._paper.shown
+
+
+class TelegramPlayer:
+    """The Telegram channel on a real database, talking to the fake Bot API."""
+
+    CHAT = updates.ANA
+
+    def __init__(self, kit: Kit, world: World, folder: Path, api: Api, fake: FakeBot) -> None:
+        self._kit, self._world, self._path = kit, world, folder / "story.db"
+        self._api, self._fake = api, fake
+        self._last = 0
+        self._ids = 0
+        self._open()
+
+    async def send(self, text: str) -> list[str]:
+        update = updates.text(text, self.CHAT)
+        self._last = update["message"]["message_id"]
+        return await self._play(update)
+
+    async def press(self, label: str, oldest: bool) -> list[str]:
+        buttons = [
+            (button["text"], f"{number} {button['callback_data']}")
+            for (_, number), message in self._fake.messages.items()
+            for row in keyboard(message)
+            for button in row
+        ]
+        number, _, action = find([*self._gone, *buttons], label, oldest).partition(" ")
+        self._gone += [b for b in buttons if b[1].startswith(f"{number} ")]
+        return await self._play(updates.pressed(action, int(number), self.CHAT))
+
+    async def stray(self, kind: str) -> list[str]:
+        content: dict[str, Any] = {"sticker": {"file_id": "x"}, "photo": [{"file_id": "x"}]}
+        sent = updates.message(self.CHAT, **{kind: content.get(kind, {"file_id": "x"})})
+        return await self._play({"message": sent})
+
+    async def edit(self, text: str) -> list[str]:
+        return await self._play(updates.edited(text, self._last, self.CHAT))
+
+    async def restart(self) -> list[str]:
+        await self._runtime.stop(5)
+        await self._store.close()
+        self._open()
+        await self._runtime.start()
+        return []
+
+    async def end(self) -> Outcome:
+        await self._channel.background.settle(5)
+        await self._runtime.stop(5)
+        outcome = outcome_of(self._store, f"tg:{self.CHAT}")
+        await self._store.close()
+        return outcome
+
+    def _open(self) -> None:
+        me = SimpleNamespace(id=1001, username="simulacro_test_bot")
+        self._store = open_store(self._path)
+        self._channel = TelegramChannel(self._api, vars(me), self._kit.intake, self._store.slot)
+        self._runtime = Runtime(_parts(self._kit, self._world, self._store, self._channel))
+        self._gone: list[tuple[str, str]] = []
+
+    async def _play(self, update: dict[str, object]) -> list[str]:
+        self._ids += 1
+        before = len(self._fake.calls)
+        incoming = self._channel.admit({"update_id": self._ids} | update)
+        assert incoming is not None
+        await self._runtime.accept([incoming])
+        await self._runtime.idle()
+        calls = self._fake.calls[before:]
+        said = [c for c in calls if c.method in ("sendMessage", "editMessageText")]
+        return [plain(call.params["text"]) for call in said]
+
+
+def keyboard(message: dict[str, object]) -> Sequence[Sequence[dict[str, str]]]:
+    """The rows of buttons of a message the fake holds."""
+    markup = message.get("reply_markup")
+    markup = json.loads(markup) if isinstance(markup, str) else markup
+    return markup["inline_keyboard"] if isinstance(markup, dict) else ()
+
+
+def find(buttons: Sequence[tuple[str, str]], label: str, oldest: bool) -> str:
+    """The action of the newest (or oldest) button whose label contains `label`."""
+    found = [action for text, action in buttons if label in text]
+    assert found, f"no button {label!r} among {[text for text, _ in buttons]}"
+    return found[0] if oldest else found[-1]
+
+
+def outcome_of(store: SqliteStore, chat: str) -> Outcome:
+    """What the store holds of a chat at the end, as its export shows it."""
+    kept = json.loads(store.export(chat))["sessions"]
+    kept.sort(key=lambda one: one["started_at"] or "")
+    return Outcome(
+        session=store.session(chat),
+        turns=[(t["who"], t["kind"], t["text"]) for one in kept for t in one["turns"]],
+        scores=[(a["question_id"], a["card"]["score"]) for one in kept for a in one["attempts"]],
+    )
+
+
+def comparable(session: Session | None) -> Session | None:
+    """A session without what differs by channel: chat, version, names of messages."""
+    if session is None:
+        return None
+    draft = tuple(replace(part, ref="") for part in session.draft)
+    return replace(session, chat="", version=0, draft=draft)
