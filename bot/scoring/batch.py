@@ -12,16 +12,17 @@ from bot.scoring.scorer import Scorer
 
 def score_line(scorer: Scorer, line: Mapping[str, Any]) -> dict[str, Any]:
     """Scores `{"id", "question", "text"[, "lang"]}`; raises `ValueError` for a bad line."""
-    return {"id": line.get("id"), **card_data(_score(scorer, line))}
+    card = _score(scorer, line)
+    return {"id": line["id"], **card_data(card)}
 
 
 def pair_line(scorer: Scorer, line: Mapping[str, Any]) -> Pair:
     """Scores a line with `panel.overall` (0 to 10); raises `ValueError` for a bad line."""
+    card = _score(scorer, line)
     panel = line.get("panel")
     grade = panel.get("overall") if isinstance(panel, Mapping) else None
     if isinstance(grade, bool) or not isinstance(grade, int | float) or not 0 <= grade <= 10:
         raise ValueError(f"panel.overall is {grade!r}, expected a number from 0 to 10")
-    card = _score(scorer, line)
     return Pair(str(line.get("id")), card.question_id, float(grade), card.score)
 
 

@@ -65,7 +65,7 @@ def climb(case: Case, concepts: Sequence[Hit], explanations: Sequence[Hit]) -> E
 
 def denied(hit: Hit, found: Signals) -> bool:
     """Whether a phrase lies in a negator's scope that is not part of the phrase itself."""
-    return hit.span[0] in found.negated and hit.span[1] in found.negated
+    return hit.span[0] in found.negated
 
 
 def window(reading: Reading, span: Span, reach: int = WINDOW) -> Window:

@@ -20,6 +20,7 @@ MARKS = (
     "effect_phrases", "change_from", "change_to", "versus", "percent", "each", "company",
     "proposals", "generic", "time_units", "common_verbs",
 )  # fmt: skip
+SHORTEST = 3  # letters that a conjugated form must exceed: "dé" is too like "de"
 _CACHE = 50_000  # stems kept; an answer adds a few hundred
 
 
@@ -34,8 +35,10 @@ class Language:
         self._swaps = tuple(_pairs(lexicon.get("stem_swaps")))
         self._endings = tuple(_pairs(lexicon.get("stem_endings")))
         self._plural = tuple(lexicon.get("stem_plural"))
+        self._tails = tuple(lexicon.get("stem_tails"))
         self._trailing = "".join(lexicon.get("stem_trailing"))
         self._stems: dict[str, str] = {}
+        self.numbers = self.forms("number_words")
         self.function = self.forms("function")
         self.articles = self.forms("articles")
         self.connectors = self.forms("connectors")
@@ -44,7 +47,6 @@ class Language:
         self.closers_fine = frozenset(lexicon.get("closers_fine"))
         self.optional = self.forms("optional")
         self.chat = {fold(a): fold(b) for a, b in _pairs(lexicon.get("chat"))}
-        self.numbers = self.forms("number_words")
         self.halves = self.forms("half_numbers")
         self.joins = self.forms("number_joins")
         self.have = self.forms("have")
@@ -76,11 +78,15 @@ class Language:
         return known
 
     def _make_stem(self, form: str) -> str:
-        if self._stemmer is None or not form.isalpha():
+        if self._stemmer is None or not form.isalpha() or form in self.numbers:
             return form
-        if len(form) > 3 and form.endswith(self._plural):
-            form = form[:-1]  # the stemmer leaves the ending of short words ("altas")
         stem: str = self._stemmer.stemWord(form)
+        if stem == form and len(form) > 3 and form.endswith(self._plural):
+            stem = self._stemmer.stemWord(form[:-1])  # it leaves the ending of "altas"
+        for tail in self._tails:  # it leaves "entraba", "entran" apart
+            cut = len(form) - len(tail)
+            if 4 <= cut < len(stem) and form.endswith(tail):
+                stem = form[:cut]
         if len(stem) > 3:
             stem = stem[:3] + stem[3:].rstrip(self._trailing)
         for old, new in self._swaps:
@@ -100,7 +106,8 @@ class Language:
                     for wrong, right in spelling:
                         if form.endswith(wrong):
                             form = form[: -len(wrong)] + right
-                    found.add(fold(form))
+                    if len(form) > SHORTEST:
+                        found.add(fold(form))
         return frozenset(found)
 
 

@@ -73,8 +73,10 @@ def _sized(reading: Reading, span: Span) -> Quantity:
             return Quantity((span[0], last), Size.SHARE)
         if 0 < span[0] - last <= 1:
             return Quantity((first, span[1]), Size.SHARE)
-    if any(first - span[1] in (1, 2) for first, _ in reading.mark("time_units")):
-        return Quantity(span, Size.TIME)
+    for first, _ in reading.mark("time_units"):
+        # "tres primeras semanas", but not "3 por semana"
+        if first == after or (first == after + 1 and reading.tokens[after].content):
+            return Quantity(span, Size.TIME)
     return Quantity(span, Size.COUNT)
 
 

@@ -55,7 +55,7 @@ def signals(reading: Reading, language: Language, covered: frozenset[int]) -> Si
         others=tuple(span for span in own if span[0] not in topical),
         results=tuple(_results(reading, language, negated)),
         numbers=numbers,
-        dismissals=reading.mark("dismissals"),
+        dismissals=tuple(_dismissals(reading)),
         negated=negated,
         topical=topical,
         trade=frozenset(
@@ -110,11 +110,25 @@ def _negated(reading: Reading) -> frozenset[int]:
             if reading.tokens[index].clause != clause or index in contrasts:
                 break
             denied.add(index)
-    for first, last in reading.mark("dismissals"):
+    for first, last in _dismissals(reading):
         for index in range(max(0, first - DISMISSED), min(last + DISMISSED, len(reading.tokens))):
             if reading.tokens[index].clause == reading.tokens[first].clause:
                 denied.add(index)
     return frozenset(denied)
+
+
+def _dismissals(reading: Reading) -> list[Span]:
+    """Where the worth of something is denied; `no miraría X sino Y` only prefers."""
+    contrasts = [first for first, _ in reading.mark("contrast")]
+    tokens = reading.tokens
+    return [
+        (first, last)
+        for first, last in reading.mark("dismissals")
+        if not any(
+            last < c <= last + DISMISSED and tokens[c].sentence == tokens[last].sentence
+            for c in contrasts
+        )
+    ]
 
 
 def own_past(reading: Reading, language: Language) -> Iterable[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
@@ -39,6 +40,8 @@ def _make_folders(folder: Path) -> None:
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     for one in reversed(missing):
         one.mkdir(mode=0o700, exist_ok=True)
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
 
 
 def _check_writable(path: Path) -> None:
@@ -106,11 +109,14 @@ def patiently(action: Callable[[], Any], patience: float) -> Any:
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("BEGIN")  # another process may be making the tables just now
     version = _number(connection, "user_version")
     ours = _number(connection, "application_id") == APPLICATION_ID
+    tables = _tables(connection) - _OWN_BEFORE_MIGRATING
+    connection.execute("COMMIT")
     if ours and version > LATEST:
         raise _newer(path, f"version {version}, this program knows {LATEST}")
-    if not ours and (version or _tables(connection) - _OWN_BEFORE_MIGRATING):
+    if not ours and (version or tables):
         raise StoreError(f"{path}: is a database of another program; name another file")
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -98,8 +100,7 @@ async def test_old_handled_updates_are_forgotten_at_opening(path: Path) -> None:
         await store.save(Handled(update(2), None, None, failure="Traceback"))
     known = {71: [], 73: [1], 24 * 29: [1], 24 * 31: [1, 2]}
     for hours, forgotten in known.items():
-        later = start + timedelta(hours=hours)
-        async with open_store(path, now=lambda later=later: later) as store:
+        async with open_store(path, now=partial(start.__add__, timedelta(hours=hours))) as store:
             found = store._query("SELECT id FROM inbox", ())
             assert {id_ for (id_,) in found} == {1, 2, 3} - set(forgotten)
             assert store.pending("bot") == [update(3)]
@@ -119,18 +120,14 @@ async def test_one_put_aside_keeps_its_text_to_look_into(store: SqliteStore) -> 
 
 async def test_a_lone_surrogate_is_refused_and_hurts_nobody(store: SqliteStore) -> None:
     bad = "\ud800"
-    broken = session("s2")
     changes = [
         Handled(update(1), None, session(), (turn(session(), text=bad),)),
         Handled(update(1), None, session(), attempts=(attempt("a", session(), answer=bad),)),
         Handled(update(1), None, session(), bodies=(bad,)),
-        Handled(update(1, bad), None, None),
         Handled(update(1), None, None, failure=bad),
-        Handled(update(1), None, type(broken)(chat="ana", id="s2", answer=bad)),
+        Handled(update(1), None, replace(session(), answer=bad)),
     ]
     for change in changes:
-        if change.update.chat == bad and not change.failure:
-            continue  # a chat is not written without a session or message
         with pytest.raises(ValueError, match="surrogate"):
             await store.save(change)
     with pytest.raises(ValueError, match="surrogate"):
@@ -144,9 +141,11 @@ async def test_sqlite_utils_is_only_loaded_for_migrations(path: Path, store: Sql
     """It takes 150 ms."""
     script = f"""
 import sys
+from dataclasses import replace
 from bot.store.sqlite import open_store
 open_store({str(path)!r})
 assert "sqlite_utils" not in sys.modules
 """
-    process = await asyncio.create_subprocess_exec(sys.executable, "-c", script)
+    root = Path(__file__).parents[2]
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", script, cwd=root)
     assert await process.wait() == 0

@@ -1,7 +1,8 @@
 """Bot API servers as processes of their own, for tests and benches of the whole bot.
 
     with RemoteFake() as server:                     # our own, which can misbehave
-        process = server.start_bot(tmp_path / "simulacro.db")
+        bot = BotProcess(server.environment(), tmp_path)
+        bot.start()
         server.inject(text("/start"))
         server.until(lambda call: "hola" in call["params"].get("text", ""))
 
@@ -14,7 +15,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Self
 from urllib.request import Request, urlopen
@@ -51,23 +52,12 @@ class Remote:
         assert self._process.stdout is not None
         self._process.stdout.close()
 
-    def environment(self) -> Mapping[str, str]:
+    def environment(self) -> dict[str, str]:
         """What a bot process needs to find this server."""
         return os.environ | {
             "TELEGRAM_BOT_TOKEN": self.token,
             "SIMULACRO_TELEGRAM_API": self.address,
         }
-
-    def start_bot(self, database: Path, *arguments: str) -> subprocess.Popen[str]:
-        """`simulacro telegram` as a process, polling this server; the caller ends it."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "bot", "telegram", *arguments],
-            cwd=ROOT,
-            env=self.environment() | {"SIMULACRO_DATABASE": str(database)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
 
     def until(self, wanted: Callable[[Json], bool]) -> Json:
         """The next call that is wanted: waits for it, and skips those before it.

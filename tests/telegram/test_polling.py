@@ -82,11 +82,15 @@ async def test_updates_are_taken_in_order_and_let_go_of(rig: Rig, fake: FakeBot)
         assert rig.inbox.ids[:250] == list(range(1, 251))
 
 
-async def test_nothing_is_let_go_of_before_it_is_accepted(rig: Rig, fake: FakeBot) -> None:
+async def test_nothing_is_let_go_of_before_it_is_accepted(
+    rig: Rig, fake: FakeBot, api: Api
+) -> None:
     rig.inbox.gate.clear()
     await fake.inject(text("hola"))
     async with rig:
         await rig.inbox.entered.wait()
+        for _ in range(3):  # time enough for a poll too early
+            await api.call("getMe", {})
         assert len(fake.updates) == 1
         assert fake.counts["getUpdates"] == 1
         rig.inbox.gate.set()
@@ -211,7 +215,7 @@ def test_pauses_double_up_to_a_bound_and_begin_anew() -> None:
 @pytest.mark.parametrize(
     ("times", "pauses"),
     [
-        ((0, 0.25, 0.5, 1, 2, 3, 4), [0.25, 0.25, 0.5, 1, 1, 1, None]),
+        ((0, 0.25, 0.5, 1, 2, 3), [0.25, 0.25, 0.5, 1, 1, None]),
         ((0, 20, 40, 60), [0.25] * 4),  # now and then: never two at once for long
         ((0, 9, 9.5), [0.25, None, None]),
     ],

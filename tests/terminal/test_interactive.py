@@ -210,6 +210,18 @@ async def test_a_signal_leaves_like_ctrl_d(desk: Desk) -> None:
     assert drafts(desk) == ["goal!"]
 
 
+async def test_ctrl_c_while_an_answer_is_handled_leaves_after_it(desk: Desk) -> None:
+    class Interrupted:
+        async def handle(self, update: Incoming) -> list[Outgoing]:
+            if "answer" in update.body:
+                os.kill(os.getpid(), signal.SIGINT)
+            return await desk.runtime.handle(update)
+
+    await sit(desk, FULL + HAND_IN + ENTER, handler=Interrupted())
+    assert desk.answers() == [FULL]
+    assert desk.session.state is State.FEEDBACK
+
+
 async def test_the_next_start_offers_to_resume(desk: Desk, tmp_path: Path) -> None:
     await sit(desk, f"goal!{CTRL_D}")
     later = sit_down(tmp_path)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 SHORTEST, LONGEST = 0.5, 20.0  # seconds
 CONFLICT_PAUSES = 0.25, 1.0  # the first, the longest
-CONFLICT_PATIENCE = 4.0  # a poll of our own, left over from before, is gone by then
+CONFLICT_PATIENCE = 2.5  # a poll of our own, left over from before, is gone by then
 CONFLICT_MEMORY = 10.0  # a conflict this long ago was another one
 
 

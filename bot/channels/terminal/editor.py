@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.application.current import get_app_session
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
 from prompt_toolkit.enums import DEFAULT_BUFFER
-from prompt_toolkit.filters import has_focus
+from prompt_toolkit.filters import has_focus, is_done
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import ConditionalContainer, HSplit, Layout, Window
+from prompt_toolkit.layout.controls import FormattedTextControl
+from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.styles import Style
 
 from bot.channels.terminal.typed import Place, Read, enter_hands_over
@@ -41,6 +45,14 @@ class Prompt:
     place: Place
     choices: int
     toolbar: Callable[[str, bool], str]
+
+
+def _ask_no_position() -> None:
+    """Do not ask the terminal where its cursor is: one that gives no answer would hold up every
+    prompt for a second, and all that the answer is good for is a bottom line far from the text."""
+    output = get_app_session().output
+    if isinstance(output, Vt100_Output):
+        output.enable_cpr = False
 
 
 def _no_toolbar(text: str, thrown: bool) -> str:
@@ -94,17 +106,19 @@ class Editor:
         self._prompt = Prompt(Place.MENU, 0, _no_toolbar)
         self._whole = False
         self._thrown = False
+        self._leaving = False
+        _ask_no_position()
         self._session: PromptSession[str] = PromptSession(
             [("class:prompt", PROMPT)],
             multiline=True,
             history=history,
             key_bindings=self._bindings(),
             prompt_continuation=" " * len(PROMPT),
-            bottom_toolbar=self._toolbar,
             style=_STYLE,
             enable_suspend=True,
             reserve_space_for_menu=0,
         )
+        self._session.app.layout = self._layout()
 
     @property
     def text(self) -> str:
@@ -113,15 +127,28 @@ class Editor:
 
     async def ask(self, prompt: Prompt, text: str = "") -> Typed:
         """Let the person type; `text` is there to begin with."""
+        if self._leaving:
+            raise KeyboardInterrupt
         self._prompt, self._whole, self._thrown = prompt, False, False
         typed = await self._session.prompt_async(default=text, handle_sigint=False)
         return Typed(typed, self._whole)
 
     def leave(self) -> None:
-        """End the prompt as Ctrl-D does; for signals."""
+        """End the prompt as Ctrl-D does, and let there be no other; for signals."""
+        self._leaving = True
         app = self._session.app
         if app.is_running and not app.is_done:
             app.exit(exception=EOFError())
+
+    def _layout(self) -> Layout:
+        """The prompt with the bottom line below it.
+
+        The bottom line of `PromptSession` shows only where the cursor's position is known.
+        """
+        line = FormattedTextControl(self._toolbar)
+        below = Window(line, height=1, style="class:bottom-toolbar", dont_extend_height=True)
+        both = HSplit([self._session.layout.container, ConditionalContainer(below, ~is_done)])
+        return Layout(both, focused_element=self._session.default_buffer)
 
     def _toolbar(self) -> str:
         return self._prompt.toolbar(self.text, self._thrown)

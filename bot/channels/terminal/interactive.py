@@ -177,10 +177,11 @@ class Interactive:
 
 @contextmanager
 def _leaving_at_signals(editor: Editor) -> Iterator[None]:
-    """A closed window or a `kill` ends the prompt as Ctrl-D does, so nothing typed is lost."""
+    """A closed window or a `kill` ends the prompt as Ctrl-D does, so nothing typed is lost; so
+    does Ctrl-C between two prompts, once what is in hand is finished."""
     loop = asyncio.get_running_loop()
     caught = []
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         with suppress(AttributeError, NotImplementedError, ValueError, RuntimeError):
             number = getattr(signal, name)
             loop.add_signal_handler(number, editor.leave)

@@ -1,0 +1,53 @@
+"""Gates: attacks meet them, honest answers never do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.core.models import Bank
+from bot.scoring import Scorer
+from tests.scoring.conftest import entries
+
+GATED_AT_MOST = 15
+
+
+@pytest.mark.parametrize("attack", entries("attacks.toml", "attacks"))
+def test_an_attack_does_not_pass(scorer: Scorer, attack: dict[str, Any]) -> None:
+    card = scorer.score(attack["question"], attack["text"])
+    assert card.score <= attack["max"]
+    if "gate" in attack:
+        assert card.gate == attack["gate"]
+        assert card.score <= GATED_AT_MOST
+
+
+@pytest.mark.parametrize("answer", entries("honest.toml", "answers"))
+def test_an_honest_answer_is_judged(scorer: Scorer, answer: dict[str, Any]) -> None:
+    card = scorer.score(answer["question"], answer["text"])
+    assert card.gate is None
+    assert answer["min"] <= card.score <= answer["max"]
+
+
+def test_the_model_answer_is_no_answer(scorer: Scorer, bank: Bank) -> None:
+    for question in bank.questions.values():
+        model = question.texts["es"].model_answer
+        half = model[: len(model) // 2]
+        assert scorer.score(question.id, model).gate == "model-copy"
+        assert scorer.score(question.id, half).gate == "model-copy"
+
+
+def test_the_model_answer_of_another_question_is_none(scorer: Scorer, bank: Bank) -> None:
+    ids = list(bank.questions)
+    for mine, other in zip(ids, ids[1:] + ids[:1], strict=True):
+        model = bank.questions[other].texts["es"].model_answer
+        assert scorer.score(mine, model).gate == "other-question"
+
+
+def test_a_question_without_text_in_the_language_cannot_judge(scorer: Scorer) -> None:
+    english = (
+        "I would start from the data and only then talk to people, because what they say is not "
+        "what they do. At my last company we found that most of them never came back."
+    )
+    card = scorer.score("retention", english)
+    assert (card.gate, card.lang, card.band) == ("wrong-language", "en", 1)

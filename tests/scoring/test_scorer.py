@@ -1,0 +1,102 @@
+"""What holds for every answer, and the parts of a scorecard."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.models import Bank, Scorecard
+from bot.scoring import Scorer
+
+SPOKEN = (
+    "usuarios retención porque medimos de la 38 52 % en una app nunca cohorte hicimos subió "
+    "pasamos a y . , luego yo por ejemplo clientes semana 🚀 no volvían haría su empresa 用户"
+)
+WORDS = st.sampled_from(SPOKEN.split())
+TEXTS = st.one_of(
+    st.text(max_size=400),
+    st.text(alphabet=st.characters(), max_size=200),
+    st.lists(WORDS, max_size=120).map(" ".join),
+)
+HOSTILE = [
+    "",
+    "\x00" * 50,
+    "\ud800 usuarios \udfff retención \ud83d",
+    "مرحبا بالعالم كيف يمكن تحسين الاحتفاظ بالمستخدمين",
+    "\u202eusuarios\u202c retención",
+    "🚀" * 5000,
+    "a" * 100_000,
+    "usuarios retención porque " * 4000,
+    "1,2.3:4 " * 5000,
+    "用户留存" * 1000,
+    "\u0301" * 1000,
+    "a\u0301" * 1000,
+    ". , ; " * 5000,
+]
+
+
+def check(card: Scorecard, text: str) -> None:
+    assert 0 <= card.score <= 100
+    assert 1 <= card.band <= 5
+    quotes = [e for s in card.scores for e in s.evidence]
+    quotes += [e for error in card.errors for e in error.evidence]
+    for quote in quotes:
+        assert text[quote.start : quote.end] == quote.text != ""
+        assert 0 < quote.similarity <= 1
+    for score in card.scores:
+        assert score.points == round(score.max * score.level / 3, 1)
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=TEXTS, question=st.sampled_from(["retention", "self-intro-graduate", "ab-experiment"]))
+def test_any_text_has_a_sound_card(scorer: Scorer, text: str, question: str) -> None:
+    card = scorer.score(question, text)
+    check(card, text)
+    assert scorer.score(question, text) == card
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_has_a_sound_card(scorer: Scorer, text: str) -> None:
+    for lang in ("es", "en", "zh", "xx"):
+        check(scorer.score("retention", text, lang), text)
+
+
+def test_two_scorers_agree(bank: Bank, scorer: Scorer) -> None:
+    text = "Medí la retención por cohorte y quité dos pasos; pasamos de 20 a 31 % en la app." * 2
+    assert Scorer(bank).score("retention", text) == scorer.score("retention", text)
+
+
+def test_an_unknown_question_is_a_key_error(scorer: Scorer) -> None:
+    with pytest.raises(KeyError):
+        scorer.score("no-such-question", "hola")
+
+
+def test_advice_raises_the_score(scorer: Scorer) -> None:
+    text = (
+        "En una app de recetas vi que quien guardaba tres platos la primera semana volvía el "
+        "doble, así que pusimos tres sugerencias al entrar y los que guardaban subieron."
+    )
+    card = scorer.score("retention", text)
+    assert card.missing is not None
+    assert card.would_be is not None
+    assert card.would_be > card.score
+
+
+def test_bands_are_those_of_the_bank(scorer: Scorer, bank: Bank) -> None:
+    weights = {**bank.weights, "bands": {"band2": 0, "band3": 0, "band4": 0, "band5": 0}}
+    kind = Scorer(dataclasses.replace(bank, weights=weights))
+    text = "Haría una encuesta y luego vería lo que dicen los usuarios de la app para decidir eso."
+    assert kind.score("user-needs", text).band == 5
+    assert scorer.score("user-needs", text).band == 1
+
+
+def test_a_backed_sentence_more_does_not_lower_the_score(scorer: Scorer) -> None:
+    short = (
+        "Con los nuevos, quité dos pasos del registro de la app para que llegaran antes a su "
+        "primera lista, porque ahí se quedaban, y los que llegaban subieron de 30 a 52 %."
+    )
+    more = " A los que se fueron les preguntamos por qué y volvió el 9 % con el correo nuevo."
+    assert scorer.score("retention", short + more).score >= scorer.score("retention", short).score

@@ -1,0 +1,70 @@
+"""Own actions, results and numbers are told from what only looks like them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.scoring.language import Language
+from bot.scoring.numbers import quantities
+from bot.scoring.reading import Reading
+from bot.scoring.signals import own_past, signals
+
+Reads = Callable[[str], Reading]
+
+
+def words(reading: Reading, spans: object) -> list[str]:
+    return [reading.evidence(span).text for span in spans]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("Lancé un piloto y medimos las altas", ["Lancé", "medimos"]),
+        ("lance un piloto y medi las altas", ["lance", "medi"]),  # no accents anywhere
+        ("Él dijo: lance usted un piloto y mídalo así también", []),
+        ("Hemos probado dos canales", ["probado"]),
+        ("El registro y el cambio son míos", []),
+        ("Nací en Lima y crecí en Cusco", []),
+        ("Busqué causas y empecé por ahí", ["Busqué", "empecé"]),
+        ("Yo miraba los datos", ["miraba"]),
+        ("El dueño miraba los datos", []),
+    ],
+)
+def test_own_past(reads: Reads, spanish: Language, text: str, own: list[str]) -> None:
+    reading = reads(text)
+    assert words(reading, own_past(reading, spanish)) == own
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("subió un treinta por ciento", [("treinta por ciento", "share")]),
+        ("pasamos de 38 a 52 %", [("38 a 52 %", "change")]),
+        ("de uno coma dos a uno coma ocho", [("dos a uno coma ocho", "change")]),
+        ("2,3 frente a 2,2", [("2,3 frente a 2,2", "change")]),
+        ("8% vs 34%", [("8% vs 34%", "change")]),
+        ("cuarenta y cinco clientes", [("cuarenta y cinco", "count")]),
+        ("de 2 a 3 años", [("2", "count"), ("3", "time")]),
+        ("seis de cada diez", [("seis de cada", "share"), ("de cada diez", "share")]),
+        ("en tres semanas", [("tres", "time")]),
+        ("nada de nada", []),
+    ],
+)
+def test_numbers(reads: Reads, spanish: Language, text: str, found: list[tuple[str, str]]) -> None:
+    reading = reads(text)
+    numbers = quantities(reading, spanish)
+    assert [(reading.evidence(n.span).text, n.size.value) for n in numbers] == found
+
+
+def test_an_action_away_from_the_trade_is_no_work(reads: Reads, spanish: Language) -> None:
+    found = signals(reads("Recorrí el río y cociné arroz."), spanish, frozenset())
+    assert not found.actions
+
+
+def test_a_result_of_the_trade_is_a_result(reads: Reads, spanish: Language) -> None:
+    reading = reads("Cambiamos el precio y las ventas subieron a la mitad de lo previsto.")
+    found = signals(reading, spanish, frozenset())
+    assert words(reading, found.actions) == ["Cambiamos"]
+    assert "subieron" in words(reading, found.results)

@@ -1,0 +1,101 @@
+"""What is written is read back as it was."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.models import Attempt, Evidence, Score, Scorecard, Session, Turn
+from bot.store.codec import Codec, time_in, time_out
+from tests.store.samples import attempt, card, session
+
+CODEC = Codec()
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+times = st.datetimes(
+    min_value=datetime(1970, 1, 2), max_value=datetime(2200, 1, 1), timezones=st.just(UTC)
+)
+numbers = st.floats(allow_nan=False, allow_infinity=False)
+evidence = st.builds(
+    Evidence, start=st.integers(0), end=st.integers(0), text=texts, similarity=numbers
+)
+scores = st.builds(Score, id=texts, points=numbers, max=numbers, evidence=st.tuples(evidence))
+for_all = {str: texts, float: numbers, datetime: times}
+cards = st.builds(
+    Scorecard,
+    question_id=texts,
+    lang=texts,
+    scores=st.lists(scores, max_size=3).map(tuple),
+    parts=st.dictionaries(texts, numbers, max_size=3),
+    gate=st.none() | texts,
+)
+sessions = st.builds(
+    Session,
+    chat=texts,
+    id=texts,
+    plan=st.lists(texts, max_size=3).map(tuple),
+    answer=texts,
+    card=st.none() | cards,
+    first_score=st.none() | st.integers(0, 100),
+    started_at=st.none() | times,
+)
+turns = st.builds(Turn, session_id=texts, who=texts, kind=texts, text=texts, at=times)
+attempts = st.builds(
+    Attempt,
+    id=texts,
+    session_id=texts,
+    answer=texts,
+    card=cards,
+    at=times,
+    criteria=st.dictionaries(texts, texts, max_size=3),
+)
+
+
+@given(sessions)
+def test_a_session(one: Session) -> None:
+    assert CODEC.session_in(CODEC.session_out(one)) == one
+
+
+@given(turns)
+def test_a_turn(one: Turn) -> None:
+    assert CODEC.turn_in(CODEC.turn_out(one)) == one
+
+
+@given(attempts)
+def test_an_attempt(one: Attempt) -> None:
+    assert CODEC.attempt_in(CODEC.attempt_out(one)) == one
+
+
+def test_text_stands_in_the_file_as_it_is() -> None:
+    assert "ñ 数 😀" in CODEC.session_out(replace(session(), answer="ñ 数 😀"))
+    assert "ñ 数" in CODEC.attempt_out(replace(attempt("a", session()), criteria={"a": "ñ 数"}))[9]
+
+
+@given(st.lists(times, min_size=2))
+def test_times_sort_as_their_texts_do(some: list[datetime]) -> None:
+    assert sorted(map(time_out, some)) == list(map(time_out, sorted(some)))
+
+
+def test_a_time_is_kept_in_utc() -> None:
+    there = datetime(2026, 1, 1, 1, tzinfo=timezone(timedelta(hours=2)))
+    assert time_out(there) == "2025-12-31T23:00:00.000000+00:00"
+    assert time_in(time_out(there)) == there
+
+
+def test_a_time_without_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="without zone"):
+        time_out(datetime(2026, 1, 1))
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf])
+def test_what_could_not_be_read_back_is_refused(number: float) -> None:
+    broken = replace(card(), parts={"content": number})
+    with pytest.raises(ValueError, match="Scorecard cannot be stored"):
+        CODEC.attempt_out(replace(attempt("a", session()), card=broken))
+    with pytest.raises(ValueError, match="Session cannot be stored"):
+        CODEC.session_out(replace(session(), card=broken))
