@@ -192,11 +192,8 @@ def _sorry(parts: Parts, update: Incoming) -> tuple[str, ...]:
     session = parts.store.session(update.chat)
     lang = session.preferences.lang if session else parts.lang
     message = parts.renderer.message(Say("error"), lang)
-    try:
-        received = parts.channel.decode(update)
-    except Exception:  # noqa: BLE001 - perhaps that was what failed
-        received = Received(Event())
-    return tuple(parts.channel.encode(update.chat, message, received))
+    # As an answer to nothing: the message it is about keeps its buttons.
+    return tuple(parts.channel.encode(update.chat, message, Received(Event())))
 
 
 class _Run:
@@ -260,6 +257,8 @@ class _Run:
         message = self._parts.renderer.message(say, self._session.preferences.lang)
         chat = self._update.chat
         self._bodies += self._parts.channel.encode(chat, message, self._received)
+        # Only the first message acts on the one whose button was pressed.
+        self._received = replace(self._received, pressed="")
 
     def _load(self, what: str, argument: str) -> object:
         store, chat = self._parts.store, self._update.chat

@@ -102,12 +102,14 @@ def is_list(suspect: Suspect) -> bool:
 def shuffled(reading: Reading, language: Language) -> float:
     """The share of articles and prepositions that are followed by what never follows them."""
     pairs = opened = 0
-    for one, two in zip(reading.tokens, reading.tokens[1:], strict=False):
+    fill = {i for a, b in reading.mark("fillers") for i in range(a, b + 1)}
+    words = [t for i, t in enumerate(reading.tokens) if i not in fill]
+    for one, two in zip(words, words[1:], strict=False):
         if one.form in language.openers and one.clause == two.clause:
             opened += 1
             follows = two.form in language.closers or two.form == one.form
             pairs += follows and f"{one.form} {two.form}" not in language.closers_fine
-    return pairs / opened if opened >= 6 else 0.0
+    return pairs / opened if opened >= 8 else 0.0
 
 
 def is_copy(suspect: Suspect) -> bool:

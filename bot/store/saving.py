@@ -121,7 +121,7 @@ class Delivered:
     def __call__(self, connection: sqlite3.Connection) -> None:
         """Run it."""
         known = connection.execute(SENT, (self.outgoing.id,)).rowcount
-        if self.slot and self.ref:
+        if known and self.slot and self.ref:
             connection.execute(SLOT, (self.outgoing.chat, self.slot, self.ref))
 
 

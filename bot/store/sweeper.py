@@ -2,8 +2,8 @@
 
 `secure_delete` overwrites what is deleted where it stands. Two kinds of copies it does not reach:
 those in the WAL, until a checkpoint truncates it, and those SQLite leaves in unused parts of pages
-when it once moved rows to a neighbouring page (seen in about one of 200 erasures). The second
-kind only goes away with `VACUUM`, which rewrites the file. A large file is rewritten when nobody
+when it once moved rows to a neighbouring page (seen once in some 200 erasures). The second kind
+only goes away with `VACUUM`, which rewrites the file. A large file is rewritten when nobody
 writes; that it is due stands in the table `chores`, so that a kill does not make it forgotten.
 """
 

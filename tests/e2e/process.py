@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Self
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "bot"]
@@ -14,7 +15,7 @@ PATIENCE = 30.0  # seconds a process may take to end
 
 
 class BotProcess:
-    """`simulacro telegram` against a server, on a database in `folder`; logs go to a file there."""
+    """`simulacro telegram` on a database in `folder`; its log goes to a file there."""
 
     def __init__(self, environment: Mapping[str, str], folder: Path, rate: int = 1000) -> None:
         self.log = folder / "bot.log"
@@ -33,8 +34,16 @@ class BotProcess:
                 [*COMMAND, "telegram"], env=self._environment, cwd=ROOT, stderr=log, stdout=log
             )
 
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave no process behind, however the test went."""
+        self.kill()
+
     def kill(self) -> None:
-        """Kill -9: no farewell."""
+        """Kill -9: no farewell. One that has ended stays as it is."""
         assert self._process is not None
         self._process.kill()
         self._process.wait()

@@ -68,126 +68,120 @@ def fake() -> Iterator[RemoteFake]:
 def test_a_whole_interview_with_buttons_then_its_transcript(
     emulator: Emulator, tmp_path: Path
 ) -> None:
-    bot = BotProcess(emulator.environment(), tmp_path)
-    bot.start()
-    person = Person(emulator)
-    person.write("/start")
-    person.hears("Simulacro")
-    person.press("Entrevista")
-    person.hears("¿Cuánto tiempo")
-    person.press("3 preguntas")
-    for number in (1, 2, 3):
-        person.hears(f"Pregunta {number} de 3")
-        person.write(ANSWER)
-        person.hears("Anotado")
-        person.press("Listo")
-        person.hears("un poco más a fondo")
-        person.press("Ver mi nota ya")
-        card = person.hears("/100")
-        assert "<recordatorio>" not in card
-        person.press("Siguiente" if number < 3 else "Ver el resultado")
-    person.hears("Fin de la entrevista")
-    person.press("Ver la transcripción")
-    assert "&lt;recordatorio&gt;" in person.hears("pasamos de 400")
-    assert bot.end() == 0
-    wanted = ("setMyCommands", "editMessageText", "answerCallbackQuery", "sendChatAction")
-    verdict = emulator.verdict(wanted)
-    assert verdict["ok"], verdict
-    assert TOKEN not in bot.logged
+    with BotProcess(emulator.environment(), tmp_path) as bot:
+        person = Person(emulator)
+        person.write("/start")
+        person.hears("Simulacro")
+        person.press("Entrevista")
+        person.hears("¿Cuánto tiempo")
+        person.press("3 preguntas")
+        for number in (1, 2, 3):
+            person.hears(f"Pregunta {number} de 3")
+            person.write(ANSWER)
+            person.hears("Anotado")
+            person.press("Listo")
+            person.hears("un poco más a fondo")
+            person.press("Ver mi nota ya")
+            card = person.hears("/100")
+            assert "<recordatorio>" not in card
+            person.press("Siguiente" if number < 3 else "Ver el resultado")
+        person.hears("Fin de la entrevista")
+        person.press("Ver la transcripción")
+        assert "&lt;recordatorio&gt;" in person.hears("pasamos de 400")
+        assert bot.end() == 0
+        wanted = ("setMyCommands", "editMessageText", "answerCallbackQuery", "sendChatAction")
+        verdict = emulator.verdict(wanted)
+        assert verdict["ok"], verdict
+        assert TOKEN not in bot.logged
 
 
 def test_export_sends_a_file_and_delete_leaves_no_byte(emulator: Emulator, tmp_path: Path) -> None:
-    bot = BotProcess(emulator.environment(), tmp_path)
-    bot.start()
-    person = Person(emulator)
-    person.write("/start q_retention")
-    person.hears("retención")
-    person.write("La palabra secreta es ornitorrinco.")
-    person.hears("Anotado")
-    person.write("/exportar")
-    sent = emulator.until(lambda call: call["method"] == "sendDocument")
-    [(name, content)] = sent["files"].values()
-    assert name.endswith(".json")
-    assert "ornitorrinco" in content
-    assert TOKEN not in content
-    person.write("/borrar")
-    person.hears("¿Borro todo")
-    person.press("Sí, borrar todo")
-    emulator.until(
-        lambda call: (
-            call["method"] in SHOWS
-            and "ornitorrinco" not in str(call)
-            and "ya no queda nada" in call["params"]["text"]
+    with BotProcess(emulator.environment(), tmp_path) as bot:
+        person = Person(emulator)
+        person.write("/start q_retention")
+        person.hears("retención")
+        person.write("La palabra secreta es ornitorrinco.")
+        person.hears("Anotado")
+        person.write("/exportar")
+        sent = emulator.until(lambda call: call["method"] == "sendDocument")
+        [(name, content)] = sent["files"].values()
+        assert name.endswith(".json")
+        assert "ornitorrinco" in content
+        assert TOKEN not in content
+        person.write("/borrar")
+        person.hears("¿Borro todo")
+        person.press("Sí, borrar todo")
+        emulator.until(
+            lambda call: (
+                call["method"] in SHOWS
+                and "ornitorrinco" not in str(call)
+                and "ya no queda nada" in call["params"]["text"]
+            )
         )
-    )
-    assert bot.end() == 0
-    for file in tmp_path.glob("bot.db*"):
-        assert b"ornitorrinco" not in file.read_bytes(), file
+        assert bot.end() == 0
+        for file in tmp_path.glob("bot.db*"):
+            assert b"ornitorrinco" not in file.read_bytes(), file
 
 
 def test_after_a_stop_the_person_goes_on_where_they_were(
     emulator: Emulator, tmp_path: Path
 ) -> None:
-    bot = BotProcess(emulator.environment(), tmp_path)
-    bot.start()
-    person = Person(emulator)
-    person.write("/start q_retention")
-    person.hears("retención")
-    person.write("Una primera parte.")
-    person.hears("3 palabras")
-    bot.kill()
-    person.write("Y una segunda.")
-    bot.start()
-    person.hears("6 palabras")
-    assert bot.end() == 0
+    with BotProcess(emulator.environment(), tmp_path) as bot:
+        person = Person(emulator)
+        person.write("/start q_retention")
+        person.hears("retención")
+        person.write("Una primera parte.")
+        person.hears("3 palabras")
+        bot.kill()
+        person.write("Y una segunda.")
+        bot.start()
+        person.hears("6 palabras")
+        assert bot.end() == 0
 
 
 def test_sigterm_ends_it_well_and_leaves_nothing_half_done(
     fake: RemoteFake, tmp_path: Path
 ) -> None:
-    bot = BotProcess(fake.environment(), tmp_path)
-    bot.start()
-    fake.inject(text("/help"))
-    fake.until(lambda call: call["method"] == "sendMessage")
-    assert bot.end() == 0
-    with sqlite3.connect(bot.database) as db:
-        assert db.execute("SELECT count(*) FROM inbox WHERE done_at IS NULL").fetchone() == (0,)
+    with BotProcess(fake.environment(), tmp_path) as bot:
+        fake.inject(text("/help"))
+        fake.until(lambda call: call["method"] == "sendMessage")
+        assert bot.end() == 0
+        with sqlite3.connect(bot.database) as db:
+            assert db.execute("SELECT count(*) FROM inbox WHERE done_at IS NULL").fetchone() == (
+                0,
+            )
 
 
 def test_a_token_telegram_does_not_know_is_said_so(fake: RemoteFake, tmp_path: Path) -> None:
     wrong = "1001:some-other-token-0123456789abcdefghijk"
-    bot = BotProcess({**fake.environment(), "TELEGRAM_BOT_TOKEN": wrong}, tmp_path)
-    bot.start()
-    assert bot.wait() == 2
-    assert "TELEGRAM_BOT_TOKEN" in bot.logged
-    assert wrong not in bot.logged
+    with BotProcess({**fake.environment(), "TELEGRAM_BOT_TOKEN": wrong}, tmp_path) as bot:
+        assert bot.wait() == 2
+        assert "TELEGRAM_BOT_TOKEN" in bot.logged
+        assert wrong not in bot.logged
 
 
 def test_no_token_at_all_says_where_to_get_one(fake: RemoteFake, tmp_path: Path) -> None:
-    bot = BotProcess({**fake.environment(), "TELEGRAM_BOT_TOKEN": ""}, tmp_path)
-    bot.start()
-    assert bot.wait() == 2
-    assert "@BotFather" in bot.logged
+    with BotProcess({**fake.environment(), "TELEGRAM_BOT_TOKEN": ""}, tmp_path) as bot:
+        assert bot.wait() == 2
+        assert "@BotFather" in bot.logged
 
 
 def test_two_pollers_on_one_token_stop_and_say_so(fake: RemoteFake, tmp_path: Path) -> None:
-    bot = BotProcess(fake.environment(), tmp_path)
-    bot.start()
-    fake.until(lambda call: call["method"] == "setMyCommands")
-    description = "Conflict: terminated by other getUpdates request"
-    fake.fault(method="getUpdates", status=409, description=description, times=1000)
-    fake.inject(text("/help"))
-    assert bot.wait() == 1
-    assert "Traceback" not in bot.logged
-    assert TOKEN not in bot.logged
+    with BotProcess(fake.environment(), tmp_path) as bot:
+        fake.until(lambda call: call["method"] == "setMyCommands")
+        description = "Conflict: terminated by other getUpdates request"
+        fake.fault(method="getUpdates", status=409, description=description, times=1000)
+        fake.inject(text("/help"))
+        assert bot.wait() == 1
+        assert "Traceback" not in bot.logged
+        assert TOKEN not in bot.logged
 
 
 def test_messages_survive_429_and_cuts(fake: RemoteFake, tmp_path: Path) -> None:
     fake.fault(method="sendMessage", status=429, retry_after=1, description="Too Many Requests")
     fake.fault(method="sendMessage", times=2)
-    bot = BotProcess(fake.environment(), tmp_path)
-    bot.start()
-    fake.inject(text("/help"))
-    call = fake.stats("sendMessage", 4)
-    assert call["calls"]["sendMessage"] == 4
-    assert bot.end() == 0
+    with BotProcess(fake.environment(), tmp_path) as bot:
+        fake.inject(text("/help"))
+        call = fake.stats("sendMessage", 4)
+        assert call["calls"]["sendMessage"] == 4
+        assert bot.end() == 0

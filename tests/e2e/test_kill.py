@@ -43,9 +43,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Rem
     folder = tmp_path_factory.mktemp("kill")
     rng = random.Random(KILLS)
     everything = updates()
-    with RemoteFake() as server:
-        bot = BotProcess(server.environment(), folder)
-        bot.start()
+    with RemoteFake() as server, BotProcess(server.environment(), folder) as bot:
         # Each kill comes after a random number of further calls of a random kind, while more
         # updates come in: in the middle of taking, handling and sending.
         share = -(-len(everything) // (KILLS + 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 import stat
@@ -53,8 +54,7 @@ def test_folders_and_file_are_made_for_this_user_only(tmp_path: Path) -> None:
     ] * 2
     files = {p.name: stat.S_IMODE(p.stat().st_mode) for p in path.parent.iterdir()}
     assert files == dict.fromkeys(("simulacro.db", "simulacro.db-wal", "simulacro.db-shm"), 0o600)
-    store._reading.close()
-    store._writer._connection.close()
+    asyncio.run(store.close())
 
 
 def test_a_folder_in_its_place(tmp_path: Path) -> None:
@@ -86,10 +86,11 @@ def test_a_database_of_another_program(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_an_empty_file_is_a_new_database(tmp_path: Path) -> None:
+async def test_an_empty_file_is_a_new_database(tmp_path: Path) -> None:
     path = tmp_path / "empty.db"
-    path.touch()
-    assert open_store(path).session("ana") is None
+    os.close(os.open(path, os.O_CREAT))
+    async with open_store(path) as store:
+        assert store.session("ana") is None
 
 
 async def test_a_newer_version(path: Path) -> None:
@@ -132,6 +133,8 @@ def test_many_open_a_new_file_at_once(path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         stores = list(pool.map(lambda _: open_store(path), range(8)))
     assert {store.session("ana") for store in stores} == {None}
+    for store in stores:
+        asyncio.run(store.close())
 
 
 def test_the_number_of_the_latest_version_is_the_number_of_migrations() -> None:

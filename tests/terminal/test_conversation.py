@@ -9,7 +9,7 @@ import pytest
 from bot.channels.terminal.conversation import MAX_TRIES, Conversation
 from bot.channels.terminal.typed import Place
 from bot.core.models import State
-from bot.ports import StoreError
+from bot.ports import Outgoing, StoreError
 from tests.terminal.desk import FULL, Desk, Failing, sit_down
 
 
@@ -51,6 +51,21 @@ async def test_what_never_reached_the_inbox_is_not_kept(desk: Desk) -> None:
     with pytest.raises(StoreError):
         await talk.say("/ayuda")
     assert not talk.kept()
+
+
+async def test_what_was_handled_but_not_booked_as_shown_is_kept(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.talk.begin("user-growth", anew=False)
+
+    async def full(outgoing: Outgoing, slot: str = "", ref: str = "") -> None:
+        raise StoreError("full")
+
+    monkeypatch.setattr(desk.store, "delivered", full)
+    with pytest.raises(StoreError):
+        await desk.talk.hand_in(FULL)
+    assert desk.talk.kept()
+    assert desk.session.state is State.DRAFTING
 
 
 async def test_what_goes_on_failing_is_put_aside(desk: Desk) -> None:

@@ -37,15 +37,15 @@ async def sit(
     *,
     handler: Handler | None = None,
     history: Path | None = None,
-    first: Callable[[PipeInput], None] = lambda pipe: pipe.close(),
+    first: Callable[[PipeInput, Editor], None] = lambda pipe, editor: pipe.close(),
 ) -> Editor:
     """Type keys; the terminal is closed after them."""
     talk = Conversation(handler or desk.runtime, desk.channel, desk.store)
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
         pipe.send_text(keys)
-        first(pipe)
         read = desk.channel.read
         editor = Editor(open_history(history, read) if history else Nothing(), read)
+        first(pipe, editor)
         async with asyncio.timeout(20):
             await Interactive(talk, editor, desk.paper, WORDS).run(question)
     return editor
@@ -185,26 +185,35 @@ async def test_leaving_keeps_what_is_typed(desk: Desk, last: str) -> None:
     assert "lo que llevas escrito" in desk.paper.shown[-1]
 
 
+@pytest.mark.parametrize("typed", ["/pis", "2", "listo", "  "])
+async def test_leaving_does_not_take_a_command_for_an_answer(desk: Desk, typed: str) -> None:
+    await sit(desk, typed + CTRL_D)
+    assert drafts(desk) == []
+
+
+async def test_leaving_at_a_question_of_yes_or_no_answers_nothing(desk: Desk) -> None:
+    await sit(desk, CTRL_D)
+    await sit(desk, "hola" + CTRL_D, None)
+    assert drafts(desk) == []
+
+
 async def test_ctrl_c_throws_the_text_away_and_undo_brings_it_back(desk: Desk) -> None:
     await sit(desk, f"goal!{CTRL_C}{UNDO}{CTRL_D}")
     assert drafts(desk) == ["goal!"]
     assert desk.session.state is State.DRAFTING
 
 
-async def test_a_signal_leaves_like_ctrl_d(desk: Desk) -> None:
-    def kill_when_typed(pipe: PipeInput) -> None:
-        loop = asyncio.get_running_loop()
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
+async def test_a_signal_leaves_like_ctrl_d(desk: Desk, number: int) -> None:
+    def kill_when_typed(pipe: PipeInput, editor: Editor) -> None:
+        def look() -> None:
+            if editor.text == "goal!":
+                os.kill(os.getpid(), number)
+            else:
+                asyncio.get_running_loop().call_soon(look)
 
-        def look(tries: int = 2000) -> None:
-            if not sent and desk.session.state is State.ASKED:
-                sent.append(True)
-                pipe.send_text("goal!")
-                loop.call_later(0.05, os.kill, os.getpid(), signal.SIGTERM)
-            elif not sent and tries:
-                loop.call_soon(look, tries - 1)
-
-        sent: list[bool] = []
-        loop.call_soon(look)
+        pipe.send_text("goal!")
+        look()
 
     await sit(desk, "", first=kill_when_typed)
     assert drafts(desk) == ["goal!"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ async def run_chat(
     talk = Conversation(runtime, channel, store)
     if options.lang:
         await talk.speak(options.lang)
-    if sys.stdin.isatty() and sys.stdout.isatty() and not _simple():
+    if _person() and sys.stdout.isatty() and not _simple():
         return await _interactive(talk, channel, options)
     return await _plain(talk, channel, options)
 
@@ -57,6 +58,16 @@ async def run_chat(
 def _width() -> int:
     """How many columns a line may have; 0, any number, where no terminal shows it."""
     return max(20, get_terminal_size().columns - 1) if sys.stdout.isatty() else 0
+
+
+def _person() -> bool:
+    """Whether a person types; with standard input closed Python has no `sys.stdin`."""
+    return bool(sys.stdin) and sys.stdin.isatty()
+
+
+def _input() -> int:
+    """The descriptor to read from; where standard input is closed, one of nothing."""
+    return sys.stdin.fileno() if sys.stdin else os.open(os.devnull, os.O_RDONLY)
 
 
 def _simple() -> bool:
@@ -80,7 +91,7 @@ async def _interactive(talk: Conversation, channel: TerminalChannel, options: Op
 
 async def _plain(talk: Conversation, channel: TerminalChannel, options: Options) -> int:
     """Read lines: a person at a simple terminal is offered choices, a pipe is not."""
-    person, question = sys.stdin.isatty(), options.question
+    person, question = _person(), options.question
     channel.screen = Plain(sys.stdout, choices=person or not question, width=_width())
     await talk.catch_up(quietly=not person)
     if question:
@@ -92,7 +103,7 @@ async def _plain(talk: Conversation, channel: TerminalChannel, options: Options)
     if person:
         channel.screen.note(channel.words.say("simple"))
     piped = Piped(talk, blank_ends=person or not question, unattended=not person)
-    well = await piped.run(lines(sys.stdin.fileno()))
+    well = await piped.run(lines(_input()))
     if talk.session.unfinished:
         channel.screen.note(channel.words.say("left.unfinished"))
     return 0 if well else 1

@@ -37,6 +37,7 @@ class Conversation:
         self._channel = channel
         self._store = store
         self._last: Incoming | None = None
+        self._handled = True
 
     @property
     def session(self) -> Session:
@@ -74,7 +75,11 @@ class Conversation:
         return self._channel.read(line)
 
     def kept(self) -> bool:
-        """Whether the last update is in the inbox, though handling it failed."""
+        """Whether what was typed last is safe, though something failed: handled, or at least in
+        the inbox."""
+        return self._handled or self._waits()
+
+    def _waits(self) -> bool:
         try:
             waiting = self._store.pending(SOURCE)
         except StoreError:
@@ -169,11 +174,11 @@ class Conversation:
         await self._store.save(Handled(update, None, None, failure=traceback.format_exc()))
 
     async def _handle(self, **body: str) -> list[Outgoing]:
-        if self._last is not None and self.kept():
+        if not self._handled and self._waits():
             await self.catch_up()
-        self._last = self._channel.update(**body)
+        self._last, self._handled = self._channel.update(**body), False
         outgoing = await self._handler.handle(self._last)
-        self._last = None
+        self._handled = True
         return outgoing
 
     async def _show(self, outgoing: list[Outgoing], *, quietly: bool = False) -> None:

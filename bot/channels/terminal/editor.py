@@ -93,7 +93,7 @@ class Nothing(InMemoryHistory):
 def open_history(path: Path | None, read: Read) -> History:
     """The history in a file; where that cannot be had, none."""
     try:
-        return Commands(path, read) if path else Nothing()
+        return Commands(path.expanduser(), read) if path else Nothing()
     except OSError:
         return Nothing()
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from bot.channels.terminal.conversation import Conversation
 from bot.channels.terminal.editor import Editor, Prompt, Typed
 from bot.channels.terminal.screen import Screen
-from bot.channels.terminal.typed import Leave, Place, split
+from bot.channels.terminal.typed import Leave, Place, is_no_answer, split
 from bot.channels.terminal.wording import Words
 from bot.core.events import Done
 from bot.core.models import Mode, Session, State
@@ -98,7 +98,7 @@ class Interactive:
         except KeyboardInterrupt:
             return False
         except (EOFError, OSError):  # OSError: the terminal is gone
-            await self._keep(self._editor.text)
+            await self._keep(self._editor.text, prompt)
             return False
         await self._take(typed, prompt)
         return not self._left
@@ -126,7 +126,7 @@ class Interactive:
 
     async def _nothing(self, whole: bool, place: Place) -> None:
         """Enter alone goes on after a scorecard; Alt+Enter hands in what was drafted."""
-        if place is Place.FEEDBACK:
+        if place is Place.FEEDBACK and self._talk.onward:
             await self._talk.onwards()
         elif whole and self._talk.session.state is State.DRAFTING:
             await self._talk.done()
@@ -158,12 +158,13 @@ class Interactive:
             self._screen.note(str(error))
         self._screen.note(self._words.say("failed_kept" if kept else "failed"))
 
-    async def _keep(self, text: str) -> None:
+    async def _keep(self, text: str, prompt: Prompt) -> None:
         """Leaving in the middle of an answer: what is typed becomes part of it."""
-        if not text.strip() or not self._talk.answering:
+        text = text.strip()
+        if prompt.place is not Place.ANSWER or is_no_answer(text, prompt.choices, self._talk.read):
             return
         try:
-            await self._talk.draft(text.strip("\n"))
+            await self._talk.draft(text)
         except OSError:
             raise
         except Exception as error:  # noqa: BLE001 - leaving goes on

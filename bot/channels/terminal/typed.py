@@ -37,6 +37,11 @@ def picked(text: str, choices: int) -> int | None:
     return int(text) - 1 if 1 <= int(text) <= choices else None
 
 
+def is_no_answer(text: str, choices: int, read: Read) -> bool:
+    """Whether a whole text is nothing, a command, or a number that picks a choice."""
+    return not text.strip() or is_command(text, read) or picked(text, choices) is not None
+
+
 def split(text: str, read: Read) -> tuple[str, str]:
     """(answer, command): the last line is taken off when it is a command.
 
@@ -73,7 +78,7 @@ def enter_hands_over(text: str, *, at_end: bool, choices: int, read: Read, ahead
     if _more_of_a_paste(ahead):
         return False
     if not more:
-        return picked(first, choices) is not None or is_command(first, read)
+        return is_no_answer(first, choices, read)
     return at_end and (not more[-1].strip() or ends_answer(more[-1], read))
 
 

@@ -1,0 +1,210 @@
+"""The commands as a person or a script calls them: what they print, and the exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+
+ROOT = Path(__file__).parents[1]
+GRADED = ROOT.parent / "shared" / "data" / "graded_answers_es.jsonl"
+ANSWER = "Probamos seis canales y medimos el coste de cada cliente: pasamos de 200 a 900 altas."
+
+
+@pytest.fixture(autouse=True)
+def own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test has a database of its own, and no settings from outside."""
+    database = tmp_path / "cli.db"
+    monkeypatch.setenv("SIMULACRO_DATABASE", str(database))
+    for name in ("SIMULACRO_BANK", "SIMULACRO_LANG", "TELEGRAM_BOT_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    return database
+
+
+def piped(
+    *arguments: str, data: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run `simulacro` as a process."""
+    import os
+
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        input=data,
+        capture_output=True,
+        cwd=ROOT,
+        env=os.environ | environment,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    "command", ["", "chat", "telegram", "score", "evaluate", "bank check", "transcripts export"]
+)
+def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*command.split(), "--help"])
+    assert ended.value.code == 0
+    assert "usage: simulacro" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("wrong", [[], ["nope"], ["bank"], ["bank", "nope"], ["score", "--nope"]])
+def test_wrong_use_ends_with_2(wrong: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(wrong)
+    assert ended.value.code == 2
+
+
+def test_score_prints_a_card_that_quotes_the_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "answer.txt"
+    file.write_text(ANSWER, "utf-8")
+    assert main(["score", "--question", "user-growth", str(file)]) == 0
+    out = capsys.readouterr().out
+    assert "/100" in out
+    assert "de 200 a 900 altas" in out
+
+
+def test_score_as_json_has_the_stable_fields() -> None:
+    done = piped("score", "--question", "user-growth", "--json", data=ANSWER.encode())
+    card = json.loads(done.stdout)
+    assert set(card) == {"id", "score", "gate", "lang", "criteria"}
+    for criterion in card["criteria"]:
+        assert set(criterion) == {"id", "level", "points", "max", "evidence"}
+        for found in criterion["evidence"]:
+            assert ANSWER[found["start"] : found["end"]] == found["text"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\x00\xff\xfe", "🙂".encode() * 50, b"a" * 100_000, "مرحبا".encode()]
+)
+def test_score_takes_any_bytes(data: bytes) -> None:
+    done = piped("score", "--question", "retention", "--json", data=data)
+    assert done.returncode == 0, done.stderr
+    assert 0 <= json.loads(done.stdout)["score"] <= 20
+
+
+def test_an_unknown_question_names_close_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["score", "--question", "user-grwth"]) == 2
+    assert "user-growth" in capsys.readouterr().err
+    assert main(["chat", "--question", "user-grwth"]) == 2
+    assert "user-growth" in capsys.readouterr().err
+
+
+def test_a_batch_gives_one_line_an_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [
+        {"id": 2**60, "question": "user-growth", "text": ANSWER},
+        {"id": "b", "question": "retention", "text": "", "lang": "es"},
+    ]
+    file = tmp_path / "batch.jsonl"
+    file.write_text("\n\n".join(json.dumps(line) for line in lines), "utf-8")
+    assert main(["score", "--batch", str(file)]) == 0
+    scored = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [one["id"] for one in scored] == [2**60, "b"]
+    assert scored[1]["gate"] == "empty"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("{", "line 1: is not JSON"),
+        ("[" * 5000, "line 1: is not JSON"),
+        ("[]", "expected an object"),
+        ('{"question": "retention", "text": "x"}', "id is missing"),
+        ('{"id": 1, "question": "nope", "text": "x"}', "expected the id of a question"),
+        ('{"id": 1, "question": "retention", "text": 3}', "expected a text"),
+    ],
+)
+def test_a_bad_line_is_named(
+    line: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "batch.jsonl"
+    file.write_text(line, "utf-8")
+    assert main(["score", "--batch", str(file)]) == 1
+    error = capsys.readouterr().err
+    assert told in error
+    assert "Traceback" not in error
+
+
+def test_files_that_are_not_there_or_folders(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", str(tmp_path / "nope.jsonl")]) == 1
+    assert "nope.jsonl" in capsys.readouterr().err
+    assert main(["score", "--question", "retention", str(tmp_path)]) == 2
+
+
+def test_evaluate_prints_agreement_by_question(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", str(GRADED)]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    overall = next(row for row in rows if row.startswith("all ")).split()
+    assert overall[1] == "120"
+    assert float(overall[2]) >= 0.80
+    assert "false accepts: none" in rows
+
+
+def test_the_bank_is_sound_and_can_be_browsed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bank", "check"]) == 0
+    assert main(["bank", "list"]) == 0
+    assert "user-growth" in capsys.readouterr().out
+    assert main(["bank", "show", "user-growth"]) == 0
+    assert "¿Cómo lograrías" in capsys.readouterr().out
+
+
+def test_a_broken_bank_tells_all_its_errors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bank.toml").write_text("version = 3\nextra = 1\n", "utf-8")
+    assert main(["bank", "check", str(tmp_path)]) == 1
+    out = capsys.readouterr().out
+    assert "bank.toml: version: is 3, expected" in out
+    assert "bank.toml: extra:" in out
+
+
+def test_a_piped_answer_runs_to_its_scorecard_and_is_found_again() -> None:
+    done = piped("chat", "--question", "user-growth", data=f"{ANSWER}\n".encode())
+    assert done.returncode == 0, done.stderr
+    assert "/100" in done.stdout.decode()
+    listed = piped("transcripts", "list").stdout.decode()
+    [line] = listed.splitlines()
+    session = line.split()[0]
+    shown = piped("transcripts", "show", session).stdout.decode()
+    assert ANSWER in shown
+    page = piped("transcripts", "export", session, "--format", "html").stdout.decode()
+    assert page.startswith("<!doctype html>")
+    exported = json.loads(piped("transcripts", "export", session, "--format", "json").stdout)
+    assert ANSWER in json.dumps(exported, ensure_ascii=False)
+
+
+def test_an_unknown_session_says_where_to_look(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["transcripts", "show", "nope"]) == 1
+    assert "transcripts list" in capsys.readouterr().err
+
+
+def test_a_store_that_cannot_be_used_is_told_without_a_traceback(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(b"this is no database" * 100)
+    done = piped("chat", "--db", str(broken), data=b"hola\n")
+    assert done.returncode == 1
+    assert b"broken.db" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_setting_that_cannot_be_is_named() -> None:
+    done = piped("chat", data=b"", SIMULACRO_TELEGRAM_RATE="fast")
+    assert done.returncode == 2
+    assert b"SIMULACRO_TELEGRAM_RATE" in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    command = f"{sys.executable} -m bot bank show user-growth | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, cwd=ROOT, check=False)
+    assert done.stderr == b""
