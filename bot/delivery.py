@@ -8,10 +8,10 @@ channel refuses for good is dropped, with a line in the log.
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import itertools
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.ports import Channel, Outgoing, Refused, RetryLater, Store, StoreError
 
@@ -53,7 +53,6 @@ class Delivery:
         self._senders: set[asyncio.Task[None]] = set()
         self._paces: dict[str, Pace] = {}
         self._overall: Pace | None = None
-        self._stopping = asyncio.Event()
 
     def put(self, outgoing: Sequence[Outgoing]) -> None:
         """Take entries for delivery; those of one chat keep their order."""
@@ -76,7 +75,6 @@ class Delivery:
         """Go on for at most `grace` seconds, then leave the rest in the outbox."""
         if self._senders:
             await asyncio.wait(self._senders, timeout=grace)
-        self._stopping.set()
         for sender in self._senders:
             sender.cancel()
         await asyncio.gather(*self._senders, return_exceptions=True)
@@ -84,39 +82,41 @@ class Delivery:
     async def _serve(self, chat: str) -> None:
         queue = self._queues[chat]
         while queue:
-            await self._pause(self._pace(chat))
+            await asyncio.sleep(self._pace(chat))
             await self._bring(queue[0])
             queue.popleft()
         del self._queues[chat]
 
     async def _bring(self, entry: Outgoing) -> None:
-        """Send one entry, however often it takes."""
-        tries = 0
-        while True:
-            tries += 1
-            growing = min(LONGEST_PAUSE, 0.5 * 2.0 ** min(tries, 10))
+        """Send one entry, however often it takes, and take it out of the outbox."""
+        slot, ref = await self._sent(entry)
+        for pause in _growing():
             try:
-                await self._send(entry)
+                await self._store.delivered(entry, slot, ref)
                 return
-            except RetryLater as later:
-                await self._pause(growing if later.seconds is None else later.seconds)
             except StoreError as error:
+                # It was sent: only the booking is tried again.
                 log.error("cannot book message %s as sent: %s", entry.id, error)
-                await self._pause(growing)
-            except Exception:
-                log.exception("message %s could not be sent, try %d", entry.id, tries)
-                if tries >= MAX_TRIES:
-                    await self._store.delivered(entry)
-                    return
-                await self._pause(growing)
+                await asyncio.sleep(pause)
 
-    async def _send(self, entry: Outgoing) -> None:
-        try:
-            slot, ref = await self._channel.send(entry)
-        except Refused as refused:
-            log.warning("message %s refused for good: %s", entry.id, refused)
-            slot, ref = "", ""
-        await self._store.delivered(entry, slot, ref)
+    async def _sent(self, entry: Outgoing) -> tuple[str, str]:
+        """Send an entry; returns its slot and reference, empty for one that cannot be sent."""
+        surprises = 0
+        for pause in _growing():
+            try:
+                return await self._channel.send(entry)
+            except Refused as refused:
+                log.warning("message %s refused for good: %s", entry.id, refused)
+                return "", ""
+            except RetryLater as later:
+                await asyncio.sleep(pause if later.seconds is None else later.seconds)
+            except Exception:
+                surprises += 1
+                log.exception("message %s could not be sent, try %d", entry.id, surprises)
+                if surprises >= MAX_TRIES:
+                    return "", ""
+                await asyncio.sleep(pause)
+        raise AssertionError("tries never end")
 
     def _pace(self, chat: str) -> float:
         """How long this chat's next message has to wait, in seconds."""
@@ -130,7 +130,8 @@ class Delivery:
             pace = self._paces[chat] = Pace(self._per_chat, BURST, now)
         return max(pace.wait(now), self._overall.wait(now))
 
-    async def _pause(self, seconds: float) -> None:
-        if seconds > 0:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), seconds)
+
+def _growing() -> Iterator[float]:
+    """Pauses between tries, in seconds: 1, doubled each time, at most a minute; without end."""
+    for tries in itertools.count():
+        yield min(LONGEST_PAUSE, 2.0 ** min(tries, 10))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.core.models import Bank, Lang
 from bot.scoring.language import Language
@@ -104,7 +105,7 @@ def shuffled(reading: Reading, language: Language) -> float:
     pairs = opened = 0
     fill = {i for a, b in reading.mark("fillers") for i in range(a, b + 1)}
     words = [t for i, t in enumerate(reading.tokens) if i not in fill]
-    for one, two in zip(words, words[1:], strict=False):
+    for one, two in pairwise(words):
         if one.form in language.openers and one.clause == two.clause:
             opened += 1
             follows = two.form in language.closers or two.form == one.form

@@ -21,7 +21,7 @@ GAP = 2  # other content words allowed between neighbours of a phrase
 REACH = 6  # words of any kind a gap may span
 HAN_GAP = 6  # characters between neighbours, where a word is one to four of them
 ALIKE = 5  # first letters that forms of one word share
-TYPO_LENGTH = 6  # letters from which one edit is forgiven
+TYPO_LENGTH, LONGEST = 6, 24  # letters of the words in which one edit is forgiven
 _VARIANTS = 64  # spellings one phrase may unfold into
 
 
@@ -100,7 +100,7 @@ class PhraseBook:
 
     def _corrected(self, form: str) -> str | None:
         """The phrase word one edit away from `form`, None when it is one itself or none is."""
-        if len(form) < TYPO_LENGTH or form in self._vocabulary or not form.isalpha():
+        if not TYPO_LENGTH <= len(form) <= LONGEST or form in self._vocabulary:
             return None
         if self._language.stem(form) in self._stems:
             return None

@@ -122,12 +122,16 @@ def _marks(tokens: list[Token], language: Language) -> dict[str, tuple[Span, ...
     forms = [t.form for t in tokens]
     size = len(forms)
     for first, form in enumerate(forms):
+        following = forms[first + 1] if first + 1 < size else ""
         for words, name in language.marks.get(form, ()):
-            last = first + len(words) - 1
-            if last < size and tuple(forms[first : last + 1]) == words:
-                spans = found.setdefault(name, [])
-                if not spans or spans[-1][1] < first:
-                    spans.append((first, last))
+            length = len(words)
+            if length > 1 and words[1] != following:
+                continue
+            if length > 2 and tuple(forms[first : first + length]) != words:
+                continue
+            spans = found.setdefault(name, [])
+            if not spans or spans[-1][1] < first:
+                spans.append((first, first + length - 1))
     return {name: tuple(spans) for name, spans in found.items()}
 
 

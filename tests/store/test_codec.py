@@ -25,7 +25,6 @@ evidence = st.builds(
     Evidence, start=st.integers(0), end=st.integers(0), text=texts, similarity=numbers
 )
 scores = st.builds(Score, id=texts, points=numbers, max=numbers, evidence=st.tuples(evidence))
-for_all = {str: texts, float: numbers, datetime: times}
 cards = st.builds(
     Scorecard,
     question_id=texts,

@@ -15,7 +15,7 @@ from bot.channels.terminal.wording import Words, load
 from bot.core.models import Session
 from bot.delivery import Delivery
 from bot.intake import Intake
-from bot.ports import Handled, Incoming, Outgoing
+from bot.ports import Incoming, Outgoing
 from bot.render import TemplateRenderer
 from bot.resources import data_folder
 from bot.runtime import Parts, Runtime
@@ -103,6 +103,3 @@ class Failing:
                 await self._store.accept([update])
             raise self.errors.pop(0)
         return await self._runtime.handle(update)
-
-
-__all__ = ["FULL", "THIN", "Desk", "Failing", "Handled", "Paper", "sit_down", "source"]

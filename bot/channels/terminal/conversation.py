@@ -170,7 +170,7 @@ class Conversation:
         if again.tries < MAX_TRIES:
             await self._store.put_off(again)
             return
-        log.error("update %s put aside:\n%s", update.id, traceback.format_exc())
+        log.warning("update %s put aside after %d tries", update.id, again.tries)
         await self._store.save(Handled(update, None, None, failure=traceback.format_exc()))
 
     async def _handle(self, **body: str) -> list[Outgoing]:

@@ -151,7 +151,7 @@ class Interactive:
             self._text = answer  # too long: to be shortened
 
     def _failed(self, text: str, error: Exception) -> None:
-        log.error("what was typed could not be handled", exc_info=error)
+        log.warning("what was typed could not be handled", exc_info=error)
         kept = self._talk.kept()
         self._text = "" if kept else text
         if isinstance(error, StoreError):
