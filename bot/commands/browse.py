@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot import bootstrap
@@ -52,7 +55,9 @@ def bank_show(options: argparse.Namespace) -> int:
 
 def transcripts_list(options: argparse.Namespace) -> int:
     """Print a page of past sessions, newest first."""
-    rows, more = _store(read_settings(options)).all_transcripts(max(0, options.page - 1), PAGE)
+    page = max(0, options.page - 1)
+    with _store(read_settings(options)) as store:
+        rows, more = store.all_transcripts(page, PAGE)
     for row in rows:
         when = row.started_at.astimezone().strftime("%Y-%m-%d %H:%M")
         score = "  -" if row.score is None else f"{row.score:3d}"
@@ -60,7 +65,7 @@ def transcripts_list(options: argparse.Namespace) -> int:
     if not rows:
         print("No past sessions yet. `simulacro chat` begins one.")
     if more:
-        print(f"More: simulacro transcripts list --page {options.page + 1}")
+        print(f"More: simulacro transcripts list --page {page + 2}")
     return 0
 
 
@@ -91,11 +96,20 @@ def transcripts_export(options: argparse.Namespace) -> int:
 
 
 def _transcript(settings: Settings, session_id: str) -> Transcript:
-    found = _store(settings).find_transcript(session_id)
+    with _store(settings) as store:
+        try:
+            found = store.find_transcript(session_id)
+        except ValueError as error:
+            raise Failed(str(error)) from None
     if found is None:
         raise Failed(f"there is no session {session_id!r}; `simulacro transcripts list` shows all")
     return found
 
 
-def _store(settings: Settings) -> SqliteStore:
-    return bootstrap.store(settings)
+@contextmanager
+def _store(settings: Settings) -> Iterator[SqliteStore]:
+    store = bootstrap.store(settings)
+    try:
+        yield store
+    finally:
+        asyncio.run(store.close())

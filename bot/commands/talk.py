@@ -43,7 +43,7 @@ async def _chat(settings: Settings, bank: Bank, options: argparse.Namespace) -> 
 
     words = load(data_folder("prompts"), settings.lang)
     channel = make_channel(bootstrap.intake(), words, options.lang or "")
-    history = Path(settings.database).with_suffix(".history")
+    history = Path(settings.database).expanduser().with_suffix(".history")
     wanted = Options(options.question, options.lang or "", history)
     async with bootstrap.store(settings) as store:
         runtime = bootstrap.runtime(settings, bank, store, channel)

@@ -28,8 +28,10 @@ class Weighing:
         content = [s for s in scores or judgement.scores if self.rules[s.id] is Rule.CONTENT]
         full = self.ladder.get("full", 0.7) * sum(s.max for s in content)
         share = min(1.0, sum(s.points for s in content) / full) if full else 0.0
+        covered = sum(s.points for s in content) / (sum(s.max for s in content) or 1)
         topic = max(0.0, judgement.topic - self.ladder.get("off_topic", 0.2))
-        relevance = min(1.0, share / self.ladder.get("relevant", 0.5) + 1.5 * topic)
+        relevance = covered / self.ladder.get("relevant", 0.3)
+        relevance = min(1.0, relevance + self.ladder.get("near", 0.5) * topic)
         size = min(1.0, judgement.words / self.ladder.get("enough", 1))
         told = relevance * self._evidence(strengths)
         return {

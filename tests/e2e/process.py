@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -15,9 +15,19 @@ PATIENCE = 30.0  # seconds a process may take to end
 
 
 class BotProcess:
-    """`simulacro telegram` on a database in `folder`; its log goes to a file there."""
+    """`simulacro telegram` on a database in `folder`; its log goes to a file there.
 
-    def __init__(self, environment: Mapping[str, str], folder: Path, rate: int = 1000) -> None:
+    `command` runs another bot instead, one to compare with.
+    """
+
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        folder: Path,
+        rate: int = 1000,
+        command: Sequence[str] = (*COMMAND, "telegram"),
+    ) -> None:
+        self._command = command
         self.log = folder / "bot.log"
         self.database = folder / "bot.db"
         self._environment = {
@@ -31,7 +41,7 @@ class BotProcess:
         """Start it; a process before must have ended."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*COMMAND, "telegram"], env=self._environment, cwd=ROOT, stderr=log, stdout=log
+                self._command, env=self._environment, cwd=ROOT, stderr=log, stdout=log
             )
 
     def __enter__(self) -> Self:
@@ -58,6 +68,12 @@ class BotProcess:
         """Wait until it ends by itself; returns the exit code."""
         assert self._process is not None
         return self._process.wait(PATIENCE)
+
+    @property
+    def pid(self) -> int:
+        """The number of the process started last."""
+        assert self._process is not None
+        return self._process.pid
 
     @property
     def logged(self) -> str:

@@ -34,6 +34,7 @@ class FakeApi:
         app.router.add_post("/bot{token}/{method}", self.handle)
         app.router.add_post("/control/updates", self.inject)
         app.router.add_post("/control/faults", self.add_fault)
+        app.router.add_post("/control/latency", self.delay)
         app.router.add_get("/control/calls", self.calls)
         app.router.add_get("/control/stats", self.stats)
         return app
@@ -80,6 +81,11 @@ class FakeApi:
         self.bot.faults.append(Fault(**await request.json()))
         return web.json_response(True)
 
+    async def delay(self, request: web.Request) -> web.Response:
+        """Change the latency, in seconds."""
+        self.latency = float(await request.json())
+        return web.json_response(True)
+
     async def calls(self, request: web.Request) -> web.Response:
         """The calls after the first `after`, as soon as there are any."""
         after = int(request.query.get("after", 0))
@@ -90,12 +96,17 @@ class FakeApi:
         return web.json_response([asdict(call) for call in bot.calls[after:]])
 
     async def stats(self, request: web.Request) -> web.Response:
-        """Calls by method and waiting updates, once `method` was called `count` times."""
+        """Calls by method and waiting updates, once `method` was called `count` times.
+
+        Several methods, parted by commas, count together.
+        """
         bot, query = self.bot, request.query
-        method, count = query.get("method", ""), int(query.get("count", 0))
+        methods, count = query.get("method", "").split(","), int(query.get("count", 0))
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LONGEST_WAIT), bot.changed:
-                await bot.changed.wait_for(lambda: bot.counts[method] >= count)
+                await bot.changed.wait_for(
+                    lambda: sum(bot.counts[one] for one in methods) >= count
+                )
         return web.json_response({"calls": dict(bot.counts), "waiting": len(bot.updates)})
 
 

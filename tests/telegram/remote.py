@@ -52,6 +52,11 @@ class Remote:
         assert self._process.stdout is not None
         self._process.stdout.close()
 
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
     def environment(self) -> dict[str, str]:
         """What a bot process needs to find this server."""
         return os.environ | {
@@ -97,9 +102,13 @@ class RemoteFake(Remote):
         """See `fake_bot.Fault`."""
         self.ask("/control/faults", fault)
 
+    def delay(self, latency: float) -> None:
+        """Let so many seconds go by before every answer from now on."""
+        self.ask("/control/latency", latency)
+
     def stats(self, method: str = "", count: int = 0) -> Json:
-        """Calls by method and waiting updates, once `method` was called `count` times (or after
-        30 s)."""
+        """Calls by method and waiting updates, once `method` (or several, parted by commas) was
+        called `count` times in all (or after 30 s)."""
         stats: Json = self.ask(f"/control/stats?method={method}&count={count}")
         return stats
 
