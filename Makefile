@@ -32,8 +32,9 @@ bench: $(VENV)/.dev ## what it costs: messages a second, score time, start-up, g
 soak: $(VENV)/.dev ## the kill test in full: 300 updates, 30 chats, 20 kills
 	@SIMULACRO_KILLS=20 $(BIN)/python -m pytest tests/e2e/test_kill.py
 
-docs: $(VENV)/.dev ## print the state diagram of the docs anew
+docs: $(VENV)/.dev ## print the generated parts of the docs anew
 	@$(BIN)/python -m tests.tools.diagram > docs/conversation.md
+	@$(BIN)/python -m tests.tools.readme
 
 requirements: $(VENV)/.dev ## pin the newest dependencies that fit, with hashes
 	@$(BIN)/python -m tests.tools.requirements

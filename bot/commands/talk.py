@@ -43,11 +43,15 @@ async def _chat(settings: Settings, bank: Bank, options: argparse.Namespace) -> 
 
     words = load(data_folder("prompts"), settings.lang)
     channel = make_channel(bootstrap.intake(), words, options.lang or "")
-    history = Path(settings.database).expanduser().with_suffix(".history")
-    wanted = Options(options.question, options.lang or "", history)
+    wanted = Options(options.question, options.lang or "", _history(settings))
     async with bootstrap.store(settings) as store:
         runtime = bootstrap.runtime(settings, bank, store, channel)
         return await run_chat(runtime, channel, store, wanted)
+
+
+def _history(settings: Settings) -> Path:
+    """The file of past commands, beside the database."""
+    return Path(settings.database).expanduser().with_suffix(".history")
 
 
 def telegram(options: argparse.Namespace) -> int:

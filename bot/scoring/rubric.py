@@ -37,6 +37,7 @@ class Judgement:
     denied: tuple[Evidence, ...]  # ideas of the rubric that are denied
     topic: float  # share of the words that are near the trade or the question
     words: int
+    fit: float = 0.0  # how well the words fit this question rather than others (subject.py)
 
 
 class Rubric:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.models import Bank, Lang, Question, Scorecard
 from bot.scoring.advice import best_gain
 from bot.scoring.detection import Detector
@@ -10,6 +12,7 @@ from bot.scoring.language import Language
 from bot.scoring.matching import PhraseBook
 from bot.scoring.reading import read
 from bot.scoring.rubric import Rubric
+from bot.scoring.subject import Subjects
 from bot.scoring.text import pieces
 from bot.scoring.weighing import Weighing
 
@@ -27,6 +30,7 @@ class Scorer:
         self._rubrics: dict[tuple[str, Lang], Rubric] = {}
         self._injections: dict[Lang, PhraseBook] = {}
         self._copies: dict[Lang, Copies] = {}
+        self._subjects: dict[Lang, Subjects] = {}
 
     def score(self, question_id: str, text: str, lang: Lang = "es") -> Scorecard:
         """The scorecard of `text` as an answer to a question; raises `KeyError` for none such.
@@ -53,7 +57,8 @@ class Scorer:
         closed = gate(suspect)
         if closed is not None:
             return self._gated(question, known, closed)
-        judgement = rubric.judge(reading)
+        fit = self._subject(known).fit(question, reading)
+        judgement = replace(rubric.judge(reading), fit=fit)
         weighing = Weighing(self._bank, question)
         total = weighing.total(judgement)
         gain = best_gain(judgement, question.criteria, weighing)
@@ -93,3 +98,8 @@ class Scorer:
         if lang not in self._copies:
             self._copies[lang] = Copies(self._bank, lang, self._languages[lang])
         return self._copies[lang]
+
+    def _subject(self, lang: Lang) -> Subjects:
+        if lang not in self._subjects:
+            self._subjects[lang] = Subjects(self._bank, lang, self._languages[lang])
+        return self._subjects[lang]

@@ -28,11 +28,10 @@ class Weighing:
         content = [s for s in scores or judgement.scores if self.rules[s.id] is Rule.CONTENT]
         full = self.ladder.get("full", 0.7) * sum(s.max for s in content)
         share = min(1.0, sum(s.points for s in content) / full) if full else 0.0
-        covered = sum(s.points for s in content) / (sum(s.max for s in content) or 1)
         topic = max(0.0, judgement.topic - self.ladder.get("off_topic", 0.2))
-        relevance = covered / self.ladder.get("relevant", 0.3)
-        relevance = min(1.0, relevance + self.ladder.get("near", 0.5) * topic)
+        relevance = min(1.0, share / self.ladder.get("relevant", 0.5) + 1.5 * topic)
         size = min(1.0, judgement.words / self.ladder.get("enough", 1))
+        size *= max(self._fit(judgement.fit), min(1.0, share / self.ladder.get("sure", 1.0)))
         told = relevance * self._evidence(strengths)
         return {
             "content": round(size * max(share, self.ladder.get("told", 0.5) * told), 4),
@@ -54,6 +53,12 @@ class Weighing:
     def band(self, score: int) -> int:
         """The band 1 to 5 of a score."""
         return 1 + sum(score >= self.bands.get(f"band{n}", 101) for n in range(2, 6))
+
+    def _fit(self, fit: float) -> float:
+        """1 for an answer in the words of the question, less for one of another question's."""
+        low, high = self.ladder.get("fit_low", -2.0), self.ladder.get("fit_high", -1.0)
+        floor = self.ladder.get("fit_floor", 1.0)
+        return floor + (1 - floor) * min(1.0, max(0.0, (fit - low) / (high - low)))
 
     def _evidence(self, strengths: Mapping[Rule, float]) -> float:
         told = min(1.0, sum(self.inner.get(r.value, 0.0) * s for r, s in strengths.items()))
