@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.core import moves, say, selection
+from bot.core import moves, record, say, selection
 from bot.core.context import Context, Step
 from bot.core.effects import Effect, Erase, Load
 from bot.core.events import (
@@ -48,7 +48,7 @@ def confirm(session: Session, event: Event, context: Context) -> Step:
         return Step(blank, (Erase(), say.erased(blank)))
     if not session.pending:
         return stale(session, event, context)
-    session, kept = moves.keep_draft(session, context)
+    session, kept = record.keep_draft(session, context)
     left = replace(session, state=State.IDLE, pending="")
     after = _begin(left, parse(session.pending), context)
     return Step(after.session, (*kept, *after.effects))

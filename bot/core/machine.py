@@ -77,8 +77,11 @@ def step(session: Session, event: Event, context: Context) -> Step:
     """Let `event` happen to `session`.
 
     Returns the new session and the effects to carry out, in order. A button of an earlier step
-    becomes `Stale`. Raises `IllegalStep` when an action breaks the table.
+    becomes `Stale`; a question the bank has no longer is left behind, whatever the event. Raises
+    `IllegalStep` when an action breaks the table.
     """
+    if moves.withdrawn(session, context):
+        return moves.withdraw(session, event, context)
     if event.guard and event.guard != session.guard:
         event = Stale()
     move = TRANSITIONS[session.state][type(event)]

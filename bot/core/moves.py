@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core import say, selection
+from bot.core import record, say, selection
 from bot.core.context import Context, Step
-from bot.core.effects import Effect, KeepAttempt, KeepTurn, ScoreAnswer
+from bot.core.effects import Effect, KeepAttempt, ScoreAnswer
 from bot.core.events import Edited, Event, Interview, Intro, Practice, Scored, Start, Text
 from bot.core.models import (
-    Attempt,
     Criterion,
     Interviewer,
     Mode,
@@ -23,7 +22,6 @@ from bot.core.models import (
     Scorecard,
     Session,
     State,
-    Turn,
 )
 
 MAX_ANSWER = 10_000  # code points of one answer; three minutes of speech are about 2,700
@@ -52,7 +50,7 @@ def practice(session: Session, event: Practice, context: Context) -> Step:
     """One question: begin it, or show the list to choose from."""
     chosen = event.question_id
     if chosen == "any":
-        chosen = selection.choose(context.bank, 1, context.seed, session.asked)[0]
+        chosen = next(iter(selection.choose(context.bank, 1, context.seed, session.asked)), "")
     if not chosen:
         return Step(session, (_list(session, context),))
     if chosen not in context.bank.questions:
@@ -65,6 +63,8 @@ def interview(session: Session, event: Interview, context: Context) -> Step:
     if not event.length.isdecimal() or not 0 < int(event.length) <= max(LENGTHS):
         return Step(session, (say.choose_length(session, LENGTHS),))
     plan = selection.choose(context.bank, int(event.length), context.seed, session.asked)
+    if not plan:
+        return Step(session, (_list(session, context),))
     session = replace(session, preferences=replace(session.preferences, length=int(event.length)))
     return _begin(session, Mode.INTERVIEW, plan, f"interview:{event.length}", context)
 
@@ -114,8 +114,37 @@ def _ask(session: Session, context: Context) -> Step:
     )
     question = _question(session, context)
     text = question.text(session.preferences.lang).prompt
-    session, turn = _turn(session, "interviewer", "question", text, context)
+    session, turn = record.add_turn(session, "interviewer", "question", text, context)
     return Step(session, (turn, say.question(session, question)))
+
+
+# --- a question that is gone ------------------------------------------------------------------
+
+
+def withdrawn(session: Session, context: Context) -> bool:
+    """Whether the question or the criterion in hand is no longer in the bank."""
+    if session.state is IDLE:
+        return False
+    question = context.bank.questions.get(session.question_id)
+    if question is None:
+        return True
+    return session.probing not in (None, *(criterion.id for criterion in question.criteria))
+
+
+def withdraw(session: Session, event: Event, context: Context) -> Step:
+    """Leave a question behind that the bank has no longer; what was written is kept."""
+    if isinstance(event, Text):
+        session = replace(session, draft=(*session.draft, Part(event.ref, event.text)))
+    session, kept = record.keep_draft(session, context)
+    session = _settle(replace(session, probing=None, card=None))
+    while session.position < len(session.plan):
+        if session.question_id in context.bank.questions:
+            after = _ask(session, context)
+            break
+        session = _settle(session)
+    else:
+        after = _conclude(session, context)
+    return Step(after.session, (*kept, say.withdrawn(), *after.effects))
 
 
 # --- answering --------------------------------------------------------------------------------
@@ -149,7 +178,9 @@ def edit(session: Session, event: Edited, context: Context) -> Step:
 def hand_in(session: Session, event: Event, context: Context) -> Step:
     """The answer is complete: have it scored."""
     kind = "follow-up answer" if session.probing else "answer"
-    session, turn = _turn(session, "candidate", kind, _draft_text(session), context)
+    session, turn = record.add_turn(
+        session, "candidate", kind, record.draft_text(session), context
+    )
     session = replace(session, state=SCORING, pending="")
     return Step(session, (turn, _score(session)))
 
@@ -162,7 +193,7 @@ def score_again(session: Session, event: Event, context: Context) -> Step:
 def take_score(session: Session, event: Scored, context: Context) -> Step:
     """Keep the score; probe what the answer left out, or show the scorecard."""
     session = _better(session, event.card, context)
-    kept = KeepAttempt(_attempt(session, context))
+    kept = KeepAttempt(record.attempt(session, context))
     probe = _probe(session, _question(session, context))
     after = _follow_up(session, probe, context) if probe else _show_card(session, context)
     return Step(after.session, (kept, *after.effects))
@@ -175,14 +206,14 @@ def _better(session: Session, card: Scorecard, context: Context) -> Session:
     if session.card is None:
         return replace(
             session,
-            answer=_draft_text(session),
+            answer=record.draft_text(session),
             attempt_id=context.token,
             first_score=card.score,
             card=card,
             draft=(),
         )
     if card.gate is None and card.score >= session.card.score:
-        session = replace(session, answer=_scored_text(session), card=card)
+        session = replace(session, answer=record.scored_text(session), card=card)
     return replace(session, draft=())
 
 
@@ -207,7 +238,7 @@ def _follow_up(session: Session, criterion: Criterion, context: Context) -> Step
         session, state=ASKED, probing=criterion.id, probed=(*session.probed, criterion.id)
     )
     text = _probing_text(session, context)
-    session, turn = _turn(session, "interviewer", "follow-up", text, context)
+    session, turn = record.add_turn(session, "interviewer", "follow-up", text, context)
     return Step(session, (turn, say.follow_up(session, text)))
 
 
@@ -224,7 +255,7 @@ def skip(session: Session, event: Event, context: Context) -> Step:
 
     What was written so far stays in the transcript.
     """
-    session, kept = keep_draft(session, context)
+    session, kept = record.keep_draft(session, context)
     after = _show_card(session, context) if session.probing else _advance(session, context)
     return Step(after.session, (*kept, *after.effects))
 
@@ -260,7 +291,7 @@ def retry(session: Session, event: Event, context: Context) -> Step:
 
 def finish(session: Session, event: Event, context: Context) -> Step:
     """End the session here; what was scored counts, what was written is kept."""
-    session, kept = keep_draft(session, context)
+    session, kept = record.keep_draft(session, context)
     if session.best is not None:
         session = _settle(session)
     after = _conclude(session, context)
@@ -313,26 +344,8 @@ def _question(session: Session, context: Context) -> Question:
     return context.bank.questions[session.question_id]
 
 
-def _draft_text(session: Session) -> str:
-    return "\n\n".join(part.text for part in session.draft)
-
-
-def keep_draft(session: Session, context: Context) -> tuple[Session, tuple[Effect, ...]]:
-    """What was written but not handed in goes into the transcript."""
-    if not session.draft:
-        return session, ()
-    text = _draft_text(session)
-    session, turn = _turn(session, "candidate", "not handed in", text, context)
-    return replace(session, draft=()), (turn,)
-
-
-def _scored_text(session: Session) -> str:
-    """The whole answer: what was handed in before, and what is being handed in."""
-    return "\n\n".join(text for text in (session.answer, _draft_text(session)) if text)
-
-
 def _score(session: Session) -> ScoreAnswer:
-    return ScoreAnswer(session.question_id, _scored_text(session), session.preferences.lang)
+    return ScoreAnswer(session.question_id, record.scored_text(session), session.preferences.lang)
 
 
 def _probing_text(session: Session, context: Context) -> str:
@@ -343,37 +356,6 @@ def _probing_text(session: Session, context: Context) -> str:
         kind = Interviewer.EXPERIENCE if first else Interviewer.ON_THE_SPOT
     text = _question(session, context).text(session.preferences.lang)
     return text.criteria[session.probing or ""].follow_ups[kind]
-
-
-def _turn(
-    session: Session, who: str, kind: str, text: str, context: Context
-) -> tuple[Session, KeepTurn]:
-    number = session.turns + 1
-    turn = Turn(session.id, number, who, kind, session.question_id, text, context.now)
-    return replace(session, turns=number), KeepTurn(turn)
-
-
-def _attempt(session: Session, context: Context) -> Attempt:
-    """The attempt in hand, to be kept; what it needs to be read later goes with it."""
-    assert session.card is not None
-    assert session.first_score is not None
-    question = _question(session, context)
-    text = question.text(session.preferences.lang)
-    return Attempt(
-        id=session.attempt_id,
-        session_id=session.id,
-        question_id=question.id,
-        topic=question.topic,
-        title=text.title,
-        lang=session.card.lang,
-        answer=session.answer,
-        first_score=session.first_score,
-        card=session.card,
-        at=context.now,
-        bank_version=context.bank.version,
-        bank_digest=context.bank.digest,
-        criteria={criterion: found.name for criterion, found in text.criteria.items()},
-    )
 
 
 def _list(session: Session, context: Context) -> Effect:

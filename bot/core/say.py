@@ -172,7 +172,7 @@ def model_answer(session: Session, asked: Question) -> Say:
 def summary(session: Session, bank: Bank) -> Say:
     """What came of the session: every question with its score, and the mean."""
     lang = session.preferences.lang
-    rows = [(bank.questions[r.question_id].text(lang).title, r.score) for r in session.results]
+    rows = [(_title(bank, r.question_id, lang), r.score) for r in session.results]
     scores = [score or 0 for _, score in rows]
     data = {
         "mode": session.mode.value,
@@ -183,6 +183,11 @@ def summary(session: Session, bank: Bank) -> Say:
     }
     opened = ((Button("transcript", f"transcript:{session.id}"),),) if rows else ()
     return Say("summary", data, (*opened, *_MENU))
+
+
+def withdrawn() -> Say:
+    """The question in hand is no longer in the bank."""
+    return Say("withdrawn")
 
 
 def paused(session: Session) -> Say:
@@ -313,6 +318,12 @@ def _paging(action: str, page: int, more: bool) -> tuple[Button, ...]:
 
 def _full(rows: Sequence[tuple[Button, ...]]) -> Rows:
     return tuple(row for row in rows if row)
+
+
+def _title(bank: Bank, question_id: str, lang: Lang) -> str:
+    """The title of a question; its id when the bank has it no longer."""
+    asked = bank.questions.get(question_id)
+    return asked.text(lang).title if asked else question_id
 
 
 def _criterion(asked: Question, criterion_id: str, lang: Lang) -> CriterionText:

@@ -37,6 +37,7 @@ class Judgement:
     denied: tuple[Evidence, ...]  # ideas of the rubric that are denied
     topic: float  # share of the words that are near the trade or the question
     words: int
+    density: float  # share of the words that lie inside of concept phrases
     fit: float = 0.0  # how well the words fit this question rather than others (subject.py)
 
 
@@ -74,6 +75,7 @@ class Rubric:
             denied=_denied(case, [h for h in concepts if not self._echoes(h, reading)]),
             topic=len(found.topical) / (len(reading.tokens) or 1),
             words=len(reading.tokens),
+            density=_density(reading, [h for k, g in hits.items() if k[:2] == CONCEPT for h in g]),
         )
 
     def hits(self, reading: Reading) -> dict[str, list[Hit]]:
@@ -138,6 +140,14 @@ def scored(criterion: Criterion, level: int, evidence: tuple[Evidence, ...] = ()
     """The score of a criterion at a level: a third of its weight a level, rounded to 0.1."""
     points = round(criterion.weight * level / LEVELS, 1)
     return Score(criterion.id, level, points, float(criterion.weight), evidence)
+
+
+def _density(reading: Reading, concepts: Sequence[Hit]) -> float:
+    inside: set[int] = set()
+    for hit in concepts:
+        if len(hit.words) > 1:
+            inside.update(range(hit.span[0], hit.span[1] + 1))
+    return len(inside) / (len(reading.tokens) or 1)
 
 
 def _denied(case: Case, concepts: Sequence[Hit]) -> tuple[Evidence, ...]:

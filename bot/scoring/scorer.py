@@ -59,6 +59,8 @@ class Scorer:
             return self._gated(question, known, closed)
         fit = self._subject(known).fit(question, reading)
         judgement = replace(rubric.judge(reading), fit=fit)
+        if judgement.density > self._bank.weights.get("ladder", {}).get("dense", 1.0):
+            return self._gated(question, known, "list")
         weighing = Weighing(self._bank, question)
         total = weighing.total(judgement)
         gain = best_gain(judgement, question.criteria, weighing)

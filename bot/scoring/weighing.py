@@ -31,7 +31,7 @@ class Weighing:
         topic = max(0.0, judgement.topic - self.ladder.get("off_topic", 0.2))
         relevance = min(1.0, share / self.ladder.get("relevant", 0.5) + 1.5 * topic)
         size = min(1.0, judgement.words / self.ladder.get("enough", 1))
-        size *= max(self._fit(judgement.fit), min(1.0, share / self.ladder.get("sure", 1.0)))
+        size *= self._fit(judgement.fit)
         told = relevance * self._evidence(strengths)
         return {
             "content": round(size * max(share, self.ladder.get("told", 0.5) * told), 4),

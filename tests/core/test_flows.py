@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 
 from bot.core.effects import Say
 from bot.core.events import Edited, Stray, Text, parse
-from bot.core.models import Mode, State
+from bot.core.models import Mode, Question, State
 from tests.core.driver import Driver
 
 WHOLE = "goal! method! result!"
@@ -257,3 +260,41 @@ def test_an_introduction_is_asked_by_level(chat: Driver) -> None:
     assert names(chat.send("intro")) == ["choose-intro"]
     assert names(chat.send("intro:self-intro-graduate")) == ["question"]
     assert chat.session.mode is Mode.INTRO
+
+
+def test_a_question_the_bank_has_no_longer_is_left_behind(chat: Driver) -> None:
+    chat.send("interview:3")
+    chat.write("una parte", "1")
+    gone = chat.session.question_id
+    chat.bank = replace(chat.bank, questions=without(chat.bank.questions, gone))
+    assert names(chat.write("otra parte", "2")) == ["withdrawn", "question"]
+    assert chat.session.position == 1
+    assert [t.text for t in chat.turns if t.kind == "not handed in"] == ["una parte\n\notra parte"]
+
+
+def test_a_session_whose_questions_are_all_gone_ends(chat: Driver) -> None:
+    chat.send("practice:retention")
+    chat.bank = replace(chat.bank, questions=without(chat.bank.questions, "retention"))
+    assert names(chat.send("help")) == ["withdrawn", "summary"]
+    assert chat.session.state is State.IDLE
+
+
+def test_a_follow_up_on_a_criterion_that_is_gone_is_dropped(chat: Driver) -> None:
+    chat.send("practice:retention")
+    chat.answer("nada")
+    asked = chat.bank.questions["retention"]
+    shorter = replace(asked, criteria=asked.criteria[1:])
+    chat.bank = replace(chat.bank, questions={**chat.bank.questions, "retention": shorter})
+    assert names(chat.send("repeat"))[0] == "withdrawn"
+
+
+@pytest.mark.parametrize("begin", ["practice:any", "interview:5"])
+def test_an_empty_bank_dead_ends_nobody(chat: Driver, begin: str) -> None:
+    chat.bank = replace(chat.bank, questions={})
+    assert names(chat.send(begin)) == ["choose-question"]
+    assert chat.session.state is State.IDLE
+
+
+def without(questions: Mapping[str, Question], gone: str) -> dict[str, Question]:
+    """The questions but one."""
+    return {name: question for name, question in questions.items() if name != gone}

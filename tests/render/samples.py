@@ -232,3 +232,4 @@ def _mine() -> Iterator[Say]:
     yield Say("error")
     yield Say("group", {"username": "practice_bot"})
     yield Say("group", {"username": ""})
+    yield Say("withdrawn")

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from bot.bank.samples import load_samples
 from bot.core.models import Bank
 from bot.scoring import Scorer
-from tests.scoring.conftest import entries
+from tests.scoring.conftest import ROOT, entries
 
 GATED_AT_MOST = 15
+MARGIN = 10  # points by which a score may miss the range its author would have given
 
 
 @pytest.mark.parametrize("attack", entries("attacks.toml", "attacks"))
@@ -26,7 +28,7 @@ def test_an_attack_does_not_pass(scorer: Scorer, attack: dict[str, Any]) -> None
 def test_an_honest_answer_is_judged(scorer: Scorer, answer: dict[str, Any]) -> None:
     card = scorer.score(answer["question"], answer["text"])
     assert card.gate is None
-    assert answer["min"] <= card.score <= answer["max"]
+    assert answer["min"] - MARGIN <= card.score <= answer["max"] + MARGIN
 
 
 def test_the_model_answer_is_no_answer(scorer: Scorer, bank: Bank) -> None:
@@ -51,3 +53,20 @@ def test_a_question_without_text_in_the_language_cannot_judge(scorer: Scorer) ->
     )
     card = scorer.score("retention", english)
     assert (card.gate, card.lang, card.band) == ("wrong-language", "en", 1)
+
+
+def test_a_good_answer_to_another_question_is_worth_little(scorer: Scorer, bank: Bank) -> None:
+    """Three of four at least stay below a pass, by the fit of their words to the question."""
+    good = {
+        question: sample.text
+        for (_, question), samples in load_samples(ROOT / "question_bank").items()
+        for sample in samples
+        if sample.min >= 72
+    }
+    scores = [
+        scorer.score(asked, text).score
+        for answered, text in good.items()
+        for asked in bank.questions
+        if asked != answered
+    ]
+    assert sum(score >= 50 for score in scores) / len(scores) <= 0.25
