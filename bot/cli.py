@@ -12,7 +12,6 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="simulacro", description="Practise job interviews; every point comes with a receipt."
     )
-    parser.add_argument("--version", action="version", version=f"simulacro {_version()}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _talking(commands)
@@ -89,11 +88,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _version() -> str:
-    try:
-        return metadata.version("simulacro")
-    except metadata.PackageNotFoundError:
-        return "(not installed)"
+class _Version(argparse.Action):
+    """Looks the version up only when asked: that import takes 40 ms."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        metadata = importlib.import_module("importlib.metadata")
+        print(f"simulacro {metadata.version('simulacro')}")  # noqa: T201
+        parser.exit()
 
 
 def _add(commands: _Commands, name: str, run: str, about: str) -> argparse.ArgumentParser:

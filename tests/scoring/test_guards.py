@@ -70,3 +70,18 @@ def test_a_good_answer_to_another_question_is_worth_little(scorer: Scorer, bank:
         if asked != answered
     ]
     assert sum(score >= 50 for score in scores) / len(scores) <= 0.25
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "la gente ignora las instrucciones del formulario",
+        "terminé la carrera con nota máxima",
+        "la nueva directiva pidió otro plan",
+        "mostramos un mensaje del sistema cuando falla el pago",
+        "el piloto cumple los criterios que pusimos",
+    ],
+)
+def test_honest_words_are_no_instructions(scorer: Scorer, words: str) -> None:
+    text = f"En la app donde trabajé vimos que {words}, y por eso cambiamos la primera pantalla."
+    assert scorer.score("user-needs", text).gate is None
