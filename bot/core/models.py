@@ -184,13 +184,24 @@ class Error:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What one part of the judgement (`content`, `evidence`, `form`) gave to the overall score.
+
+    `errors` takes points away and has a `max` of 0. All shares of a card add up to its score.
+    """
+
+    name: str
+    points: int
+    max: int
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """The whole judgement of one answer.
 
     `score` is 0 to 100; `gate` names why the answer could not be judged, else None; `band` is 1
     (does not answer) to 5 (outstanding); `missing` is the criterion that would raise the score
-    most and `would_be` the score with it; `parts` holds the shares (content, evidence, ...) the
-    score was made of, each 0 to 1.
+    most and `would_be` the score with it; `shares` are what the score adds up from.
     """
 
     question_id: str
@@ -202,7 +213,7 @@ class Scorecard:
     missing: str | None = None
     would_be: int | None = None
     errors: tuple[Error, ...] = ()
-    parts: Mapping[str, float] = field(default_factory=dict)
+    shares: tuple[Share, ...] = ()
 
     def get(self, criterion_id: str) -> Score | None:
         """The score of a criterion, None when the card has none (a gate)."""

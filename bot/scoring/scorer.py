@@ -73,7 +73,7 @@ class Scorer:
             missing=gain.criterion if gain else None,
             would_be=gain.would_be if gain else None,
             errors=judgement.errors,
-            parts={**weighing.parts(judgement), "topic": round(judgement.topic, 4)},
+            shares=weighing.receipt(judgement),
         )
 
     def _gated(self, question: Question, lang: Lang, name: str) -> Scorecard:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.core.models import Bank, Question, Rule, Score
+from bot.core.models import Bank, Question, Rule, Score, Share
 from bot.scoring.rubric import Judgement
 
 Weights = Mapping[str, float]
@@ -50,6 +50,20 @@ class Weighing:
             score = min(score, self.ladder.get("error_cap", 35))
         return max(0, min(100, round(score)))
 
+    def receipt(self, judgement: Judgement) -> tuple[Share, ...]:
+        """What the total adds up from, in whole points; errors take away."""
+        exact = {
+            name: 100 * self.kind.get(name, 0.0) * share
+            for name, share in self.parts(judgement).items()
+        }
+        points = _rounded(exact)
+        shares = [
+            Share(name, whole, round(100 * self.kind.get(name, 0.0)))
+            for name, whole in points.items()
+        ]
+        lost = self.total(judgement) - sum(points.values())
+        return tuple(shares) if lost == 0 else (*shares, Share("errors", lost, 0))
+
     def band(self, score: int) -> int:
         """The band 1 to 5 of a score."""
         return 1 + sum(score >= self.bands.get(f"band{n}", 101) for n in range(2, 6))
@@ -66,3 +80,13 @@ class Weighing:
 
     def _form(self, strengths: Mapping[Rule, float]) -> float:
         return (strengths[Rule.STRUCTURE] + strengths[Rule.CLARITY]) / 2
+
+
+def _rounded(exact: Mapping[str, float]) -> dict[str, int]:
+    """Whole numbers that add up to the rounded sum: the largest remainders are rounded up."""
+    points = {name: int(value) for name, value in exact.items()}
+    missing = round(sum(exact.values())) - sum(points.values())
+    by_remainder = sorted(exact, key=lambda name: points[name] - exact[name])
+    for name in by_remainder[:missing]:
+        points[name] += 1
+    return points

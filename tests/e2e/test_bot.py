@@ -12,7 +12,7 @@ import pytest
 
 from tests.e2e.process import BotProcess
 from tests.telegram.fake_bot import TOKEN
-from tests.telegram.remote import Emulator, Remote, RemoteFake
+from tests.telegram.remote import Emulator, RemoteFake
 from tests.telegram.updates import Json, pressed, text
 
 ANSWER = (
@@ -26,7 +26,7 @@ SHOWS = ("sendMessage", "editMessageText")
 class Person:
     """Somebody at a telephone: writes, presses what is shown, waits for what is said."""
 
-    def __init__(self, server: Remote) -> None:
+    def __init__(self, server: Emulator | RemoteFake) -> None:
         self._server = server
         self._buttons: list[tuple[str, str, int]] = []
 

@@ -21,6 +21,7 @@ from bot.core.models import (
     Scorecard,
     Session,
     SessionSummary,
+    Share,
     State,
     Transcript,
     Turn,
@@ -90,7 +91,7 @@ def card(**changes: object) -> Scorecard:
         missing="result",
         would_be=74,
         errors=(Error("x", f"Eso no {NASTY}.", evidence(ANSWER, "porque importa")),),
-        parts={"content": 0.5, "evidence": 0.254, "topic": 1.0},
+        shares=(Share("content", 24, 48), Share("evidence", 9, 36), Share("errors", -4, 0)),
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -174,7 +175,7 @@ def _answering() -> Iterator[Say]:
 def _scores() -> Iterator[Say]:
     yield say.scorecard(scored(card()), ASKED)
     yield say.scorecard(scored(card(), first=40, mode=Mode.PRACTICE), ASKED)
-    yield say.scorecard(scored(card(missing=None, would_be=None, errors=(), parts={})), ASKED)
+    yield say.scorecard(scored(card(missing=None, would_be=None, errors=(), shares=())), ASKED)
     yield say.scorecard(scored(card(would_be=None), position=1), ASKED)
     for gate in GATES:
         gated = Scorecard("retention", "es", 5, 1, gate=gate)

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.bank.samples import load_samples
 from bot.core.models import Bank, Scorecard
 from bot.scoring import Scorer
+from tests.scoring.conftest import ROOT
 
 SPOKEN = (
     "usuarios retención porque medimos de la 38 52 % en una app nunca cohorte hicimos subió "
@@ -100,3 +102,14 @@ def test_a_backed_sentence_more_does_not_lower_the_score(scorer: Scorer) -> None
     )
     more = " A los que se fueron les preguntamos por qué y volvió el 9 % con el correo nuevo."
     assert scorer.score("retention", short + more).score >= scorer.score("retention", short).score
+
+
+def test_the_shares_of_a_card_add_up_to_its_score(bank: Bank, scorer: Scorer) -> None:
+    """The receipt: whoever adds it up gets the score, errors included."""
+    samples = load_samples(ROOT / "question_bank")
+    for (lang, question), found in samples.items():
+        for sample in found:
+            card = scorer.score(question, sample.text, lang)
+            assert card.gate or sum(s.points for s in card.shares) == card.score, sample.name
+            assert all(0 <= s.points <= s.max for s in card.shares if s.max)
+    assert len(samples) == len(bank.questions)

@@ -14,6 +14,7 @@ from bot.core.models import (
     Score,
     Scorecard,
     Session,
+    Share,
     State,
     Turn,
 )
@@ -47,7 +48,7 @@ def card(score: int = 60, question_id: str = "user-growth") -> Scorecard:
     evidence = (Evidence(0, 7, "Subimos", "subir", 0.97),)
     scores = (Score("effect", 2, 10.5, 15.0, evidence), Score("clarity", 0, 0.0, 10.0))
     return Scorecard(
-        question_id, "es", score, 3, None, scores, "clarity", 75, (), {"content": 0.5}
+        question_id, "es", score, 3, None, scores, "clarity", 75, (), (Share("content", 60, 100),)
     )
 
 

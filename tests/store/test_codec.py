@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.models import Attempt, Evidence, Score, Scorecard, Session, Turn
+from bot.core.models import Attempt, Evidence, Score, Scorecard, Session, Share, Turn
 from bot.store.codec import Codec, time_in, time_out
 from tests.store.samples import attempt, card, session
 
@@ -25,12 +25,13 @@ evidence = st.builds(
     Evidence, start=st.integers(0), end=st.integers(0), text=texts, similarity=numbers
 )
 scores = st.builds(Score, id=texts, points=numbers, max=numbers, evidence=st.tuples(evidence))
+shares = st.builds(Share, name=texts, points=st.integers(-100, 100), max=st.integers(0, 100))
 cards = st.builds(
     Scorecard,
     question_id=texts,
     lang=texts,
     scores=st.lists(scores, max_size=3).map(tuple),
-    parts=st.dictionaries(texts, numbers, max_size=3),
+    shares=st.lists(shares, max_size=3).map(tuple),
     gate=st.none() | texts,
 )
 sessions = st.builds(
@@ -93,7 +94,7 @@ def test_a_time_without_zone_is_refused() -> None:
 
 @pytest.mark.parametrize("number", [math.nan, math.inf])
 def test_what_could_not_be_read_back_is_refused(number: float) -> None:
-    broken = replace(card(), parts={"content": number})
+    broken = replace(card(), scores=(Score("goal", 1, number, 10.0),))
     with pytest.raises(ValueError, match="Scorecard cannot be stored"):
         CODEC.attempt_out(replace(attempt("a", session()), card=broken))
     with pytest.raises(ValueError, match="Session cannot be stored"):
