@@ -222,10 +222,12 @@ def _probe(session: Session, question: Question) -> Criterion | None:
     card = session.card
     if card is None or card.gate or len(session.probed) >= MAX_FOLLOW_UPS:
         return None
+    words = question.text(session.preferences.lang).criteria
     open_ = [
         criterion
         for criterion in question.criteria
         if criterion.id not in session.probed
+        and words[criterion.id].follow_ups
         and (score := card.get(criterion.id)) is not None
         and score.level <= 1
     ]
@@ -355,7 +357,9 @@ def _probing_text(session: Session, context: Context) -> str:
         first = session.position % 2 == 0
         kind = Interviewer.EXPERIENCE if first else Interviewer.ON_THE_SPOT
     text = _question(session, context).text(session.preferences.lang)
-    return text.criteria[session.probing or ""].follow_ups[kind]
+    follow_ups = text.criteria[session.probing or ""].follow_ups
+    # A question may be for one kind of interviewer only.
+    return follow_ups.get(kind) or next(iter(follow_ups.values()))
 
 
 def _list(session: Session, context: Context) -> Effect:

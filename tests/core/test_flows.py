@@ -239,6 +239,23 @@ def test_the_two_interviewers_ask_differently(chat: Driver) -> None:
     assert "hiciste" in chat.answer("nada")[0].data["probe"]
 
 
+@pytest.mark.parametrize("kinds", [("experience",), ("on-the-spot",), ()])
+def test_a_question_for_one_kind_of_interviewer_dead_ends_nobody(
+    chat: Driver, kinds: tuple[str, ...]
+) -> None:
+    asked = chat.bank.questions["retention"]
+    words = asked.texts["es"]
+    fewer = {
+        name: replace(text, follow_ups={k: text.follow_ups[k] for k in kinds})
+        for name, text in words.criteria.items()
+    }
+    only = replace(asked, texts={"es": replace(words, criteria=fewer)})
+    chat.bank = replace(chat.bank, questions={"retention": only})
+    chat.send("practice:retention")
+    told = names(chat.answer("nada"))
+    assert told == (["follow-up"] if kinds else ["scorecard"])
+
+
 @pytest.mark.parametrize("odd", ["set:interviewer=nobody", "set:lang=xx", "set:x", "set"])
 def test_a_setting_nobody_knows_changes_nothing(chat: Driver, odd: str) -> None:
     before = chat.session.preferences
