@@ -55,7 +55,8 @@ def choose_question(session: Session, questions: Sequence[Question], page: str) 
     rows: list[tuple[Button, ...]] = [
         (Button("question", f"practice:{q.id}", {"title": q.text(lang).title}),) for q in shown
     ]
-    rows.append((Button("surprise", "practice:any"),))
+    if questions:
+        rows.append((Button("surprise", "practice:any"),))
     rows.append(_paging("browse", number, number + 1 < pages))
     data = {"page": number + 1, "pages": pages, "count": len(questions)}
     return Say("choose-question", data, _full(rows), replace=True)
@@ -181,7 +182,8 @@ def summary(session: Session, bank: Bank) -> Say:
         "skipped": sum(score is None for _, score in rows),
         "unasked": len(session.plan) - len(rows),
     }
-    opened = ((Button("transcript", f"transcript:{session.id}"),),) if rows else ()
+    answered = any(score is not None for _, score in rows)
+    opened = ((Button("transcript", f"transcript:{session.id}"),),) if answered else ()
     return Say("summary", data, (*opened, *_MENU))
 
 

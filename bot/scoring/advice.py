@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
-from bot.core.models import Criterion, Rule, Score
-from bot.scoring.rubric import LEVELS, Judgement, scored
+from bot.core.models import Criterion, Rule
+from bot.scoring.rubric import LEVELS, Judgement, points_of
 from bot.scoring.weighing import Weighing
 
 
@@ -19,32 +18,23 @@ class Gain(NamedTuple):
 
 
 def best_gain(
-    judgement: Judgement, criteria: Sequence[Criterion], weighing: Weighing
+    judgement: Judgement, criteria: Sequence[Criterion], weighing: Weighing, now: int
 ) -> Gain | None:
-    """The most valuable next step, None when no step would raise the score.
+    """The most valuable next step from a score of `now`, None when no step would raise it.
 
     A criterion rises to the next level; an absent one to explained, since naming it is no advice.
     """
-    now = weighing.total(judgement)
     best: Gain | None = None
-    for criterion, score in zip(criteria, judgement.scores, strict=True):
+    points = [score.points for score in judgement.scores]
+    for place, (criterion, score) in enumerate(zip(criteria, judgement.scores, strict=True)):
         if score.level < LEVELS:
-            raised = weighing.total(*_raised(judgement, criterion, score))
-            if raised > (best.would_be if best else now):
-                best = Gain(criterion.id, raised)
+            level = max(2, score.level + 1)
+            better = [*points[:place], points_of(criterion, level), *points[place + 1 :]]
+            strengths = judgement.strengths
+            if criterion.rule is not Rule.CONTENT:
+                strength = max(strengths[criterion.rule], level / LEVELS)
+                strengths = {**strengths, criterion.rule: strength}
+            would_be = weighing.total(judgement, weighing.parts(judgement, better, strengths))
+            if would_be > (best.would_be if best else now):
+                best = Gain(criterion.id, would_be)
     return best
-
-
-def _raised(
-    judgement: Judgement, criterion: Criterion, score: Score
-) -> tuple[Judgement, list[Score]]:
-    level = max(2, score.level + 1)
-    better = scored(criterion, level)
-    scores = [better if s.id == criterion.id else s for s in judgement.scores]
-    strengths = dict(judgement.strengths)
-    if criterion.rule is not Rule.CONTENT:
-        strengths[criterion.rule] = max(strengths[criterion.rule], level / LEVELS)
-    return (
-        replace(judgement, strengths=strengths),
-        scores,
-    )

@@ -8,14 +8,15 @@ Measured on two public sets graded by people, asking for this conjunction raised
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.core.models import Evidence
 from bot.scoring.matching import Hit
 from bot.scoring.numbers import Size
-from bot.scoring.reading import Reading, Span
+from bot.scoring.reading import Reading, Span, starting
 from bot.scoring.signals import Signals
 
 WINDOW = 24  # words around a concept within which it can be explained
@@ -23,13 +24,24 @@ LINKED = 0.25  # share of function words that sentences have at least; lists hav
 FLESH = 5  # content words of a window that belong to no concept, below which it is a list
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Case:
-    """An answer at a rubric: its reading, what it shows, the tokens of all concepts found."""
+    """An answer at a rubric: its reading, what it shows, and of that what backs a point.
+
+    `flesh` are the content words that belong to no concept found.
+    """
 
     reading: Reading
     found: Signals
-    covered: frozenset[int]
+    flesh: list[int]
+    numbers: list[Span]
+
+
+def make_case(reading: Reading, found: Signals, covered: frozenset[int]) -> Case:
+    """The case of a reading; `covered`: the words of all concepts found."""
+    flesh = [i for i in reading.content if i not in covered]
+    numbers = [q.span for q in found.numbers if q.size is not Size.TIME]
+    return Case(reading, found, flesh, numbers)
 
 
 class Earned(NamedTuple):
@@ -46,21 +58,25 @@ class Window(NamedTuple):
     around: range
 
 
+Quote = tuple[Span, str, float]
+"""Words to be shown, the phrase they matched and how well."""
+
+
 def climb(case: Case, concepts: Sequence[Hit], explanations: Sequence[Hit]) -> Earned:
-    """The best level any of a criterion's `concepts` reaches.
+    """The best level any of a criterion's `concepts` reaches; both in order of the text.
 
     A concept that is denied earns nothing; neither does an explanation without its concept.
     """
-    best = Earned(0, ())
+    best, quotes = 0, list[Quote]()
     for concept in concepts:
         if denied(concept, case.found):
             continue
-        earned = _level(case, concept, concepts, explanations)
-        if earned.level > best.level:
-            best = earned
-        if best.level == 3:
+        level, shown = _level(case, concept, concepts, explanations)
+        if level > best:
+            best, quotes = level, shown
+        if best == 3:
             break
-    return best
+    return Earned(best, _distinct([case.reading.evidence(*quote) for quote in quotes]))
 
 
 def denied(hit: Hit, found: Signals) -> bool:
@@ -69,35 +85,43 @@ def denied(hit: Hit, found: Signals) -> bool:
 
 
 def window(reading: Reading, span: Span, reach: int = WINDOW) -> Window:
-    """The tokens within `reach` of `span`: in its sentence, and in those before and after."""
-    tokens = reading.tokens
-    sentence = tokens[span[0]].sentence
-    low, high = max(0, span[0] - reach), min(len(tokens) - 1, span[1] + reach)
-    here = [i for i in range(low, high + 1) if tokens[i].sentence == sentence]
-    near = [i for i in range(low, high + 1) if abs(tokens[i].sentence - sentence) <= 1]
-    return Window(range(here[0], here[-1] + 1), range(near[0], near[-1] + 1))
+    """The words within `reach` of `span`: in its sentence, and in those before and after."""
+    sentence, bounds = reading.sentences[span[0]], reading.bounds
+    low, high = span[0] - reach, span[1] + reach
+    own = bounds[sentence]
+    first = bounds.get(sentence - 1, own)[0]
+    last = bounds.get(sentence + 1, own)[1]
+    return Window(
+        range(max(low, own[0]), min(high, own[1]) + 1),
+        range(max(low, first), min(high, last) + 1),
+    )
 
 
-def _level(case: Case, concept: Hit, peers: Sequence[Hit], explanations: Sequence[Hit]) -> Earned:
+def _level(
+    case: Case, concept: Hit, peers: Sequence[Hit], explanations: Sequence[Hit]
+) -> tuple[int, list[Quote]]:
     reading, found = case.reading, case.found
     near = window(reading, concept.span)
-    named = reading.evidence(concept.span, concept.phrase, concept.similarity)
+    named = _quote(concept)
     if not _is_told(case, near):
-        return Earned(1, (named,))
-    told = [e for e in explanations if e.span[0] in near.around and not _within(e, concept)]
+        return 1, [named]
     actions = _inside(found.actions, near.around)
-    own_voice = any(i in found.voice for i in near.around)
-    shown = [reading.evidence(e.span, e.phrase, e.similarity) for e in told]
+    own_voice = _count(found.voice, near.around) > 0
+    shown = [_quote(e) for e in _hits_in(explanations, near.around) if not _within(e, concept)]
     if _is_specific(concept, peers, near):
         reasons = _inside(reading.mark("because"), near.here) if own_voice else []
-        shown += [reading.evidence(s) for s in (*reasons, *actions)]
+        shown += [(s, "", 1.0) for s in (*reasons, *actions)]
     if not shown:
-        return Earned(1, (named,))
-    numbers = _inside((q.span for q in found.numbers if q.size is not Size.TIME), near.around)
-    backing = [*(numbers if own_voice or actions else []), *(actions if len(shown) > 1 else [])]
+        return 1, [named]
+    numbers = _inside(case.numbers, near.around) if own_voice or actions else []
+    backing = [*numbers, *(actions if len(shown) > 1 else [])]
     if backing:
-        return Earned(3, _distinct((named, shown[0], reading.evidence(backing[0]))))
-    return Earned(2, _distinct((named, shown[0])))
+        return 3, [named, shown[0], (backing[0], "", 1.0)]
+    return 2, [named, shown[0]]
+
+
+def _quote(hit: Hit) -> Quote:
+    return hit.span, hit.phrase, hit.similarity
 
 
 def _is_specific(concept: Hit, peers: Sequence[Hit], near: Window) -> bool:
@@ -107,27 +131,41 @@ def _is_specific(concept: Hit, peers: Sequence[Hit], near: Window) -> bool:
     """
     if len(concept.words) > 1:
         return True
-    others = {p.words for p in peers if p.span[0] in near.around} - {concept.words}
-    return bool(others)
+    return any(p.words != concept.words for p in _hits_in(peers, near.around))
 
 
 def _is_told(case: Case, near: Window) -> bool:
     """Whether a window tells something: about the trade, in sentences, in words of its own."""
-    tokens, where = case.reading.tokens, near.here
-    flesh = sum(1 for i in where if tokens[i].content and i not in case.covered)
-    linked = sum(1 for i in where if not tokens[i].content)
-    trade = any(i in case.found.trade for i in near.around)
-    return trade and flesh >= FLESH and linked >= LINKED * len(where)
+    where = near.here
+    linked = len(where) - _count(case.reading.content, where)
+    return (
+        linked >= LINKED * len(where)
+        and _count(case.flesh, where) >= FLESH
+        and _count(case.found.trade, near.around) > 0
+    )
+
+
+def _count(ordered: Sequence[int], where: range) -> int:
+    """How many of ordered indexes lie in `where`."""
+    return bisect_left(ordered, where.stop) - bisect_left(ordered, where.start)
+
+
+def _hits_in(hits: Sequence[Hit], where: range) -> Sequence[Hit]:
+    """Those of ordered hits that begin in `where`."""
+    low, high = ((where.start,),), ((where.stop,),)
+    return hits[bisect_left(hits, low) : bisect_left(hits, high)]
 
 
 def _within(hit: Hit, other: Hit) -> bool:
     return other.span[0] <= hit.span[0] and hit.span[1] <= other.span[1]
 
 
-def _inside(spans: Iterable[Span], where: range) -> list[Span]:
-    return [s for s in spans if s[0] in where and s[1] in where]
+def _inside(spans: Sequence[Span], where: range) -> list[Span]:
+    """Those of ordered spans that lie wholly in `where`."""
+    near = starting(spans, where.start, where.stop - 1)
+    return [s for s in near if s[1] < where.stop]
 
 
-def _distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+def _distinct(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     kept = {(e.start, e.end): e for e in evidence}
     return tuple(sorted(kept.values(), key=lambda e: e.start))

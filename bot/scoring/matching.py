@@ -7,51 +7,29 @@ tried there: the cost depends on the question's own phrases, never on the size o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import product
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from bot.scoring.language import Language
+from bot.scoring.language import TYPO_LENGTH, Language
+from bot.scoring.phrases import Compiler, Phrase
 from bot.scoring.reading import Reading, Span
-from bot.scoring.text import folded_words
+from bot.scoring.words import LONG, Word
 
-GAP = 2  # other content words allowed between neighbours of a phrase
 REACH = 6  # words of any kind a gap may span
-HAN_GAP = 6  # characters between neighbours, where a word is one to four of them
 ALIKE = 5  # first letters that forms of one word share
-TYPO_LENGTH, LONGEST = 6, 24  # letters of the words in which one edit is forgiven
-_VARIANTS = 64  # spellings one phrase may unfold into
-
-
-class Slot(NamedTuple):
-    """One word of a phrase: the stems and folded forms that fill it, `reach` places ahead."""
-
-    stems: frozenset[str]
-    forms: frozenset[str]
-    reach: int
-
-
-class Phrase(NamedTuple):
-    """A compiled phrase; `key` says whose it is, `loose` whether function words are skipped.
-
-    `exact`: one everyday word is left of it, which counts in the forms given only.
-    """
-
-    key: str
-    text: str
-    slots: tuple[Slot, ...]
-    loose: bool
-    exact: bool = False
+END = 3  # letters at either end of a word, of which one edit leaves one end alone
+_CACHE = 20_000  # words whose correction is remembered
+_BRANCH = 1_000  # words remembered to go on a phrase, or not
 
 
 class Hit(NamedTuple):
-    """A phrase found: the tokens from first to last; similarity 1 exact, .95 stem, .9 typo."""
+    """A phrase found: the words from first to last; similarity 1 exact, .95 stem, .9 typo."""
 
+    span: Span
     key: str
     phrase: str
-    span: Span
     similarity: float
     words: tuple[int, ...]
 
@@ -62,157 +40,191 @@ class PhraseBook:
     def __init__(self, entries: Iterable[tuple[str, str]], language: Language) -> None:
         """`entries`: pairs of a key and a phrase in the notation of docs/bank.md."""
         self._language = language
-        self._loose: dict[str, list[Phrase]] = {}
-        self._strict: dict[str, list[Phrase]] = {}
-        self._vocabulary: set[str] = set()
-        self._stems: set[str] = set()
-        self._deletes: dict[str, list[str]] = {}
-        for key, text in entries:
-            for phrase in compile_phrase(key, text, language):
-                self._add(phrase)
-        for word in sorted(self._vocabulary):
-            if len(word) >= TYPO_LENGTH:
-                for short in _deletions(word):
-                    self._deletes.setdefault(short, []).append(word)
-
-    def _add(self, phrase: Phrase) -> None:
-        index = self._loose if phrase.loose else self._strict
-        for stem in sorted(phrase.slots[0].stems):
-            index.setdefault(stem, []).append(phrase)
-        for slot in phrase.slots:
-            self._vocabulary.update(slot.forms)
-            self._stems.update(slot.stems)
+        self._loose = Shelf()
+        self._strict = Shelf()
+        compiled = Compiler(language).compile
+        phrases = [phrase for key, text in entries for phrase in compiled(key, text)]
+        for phrase in phrases:
+            (self._loose if phrase.loose else self._strict).add(phrase)
+        slots = {slot for phrase in phrases for slot in phrase.slots}
+        vocabulary = frozenset[str]().union(*(s.forms for s in slots))
+        self._spelling = Spelling(vocabulary, language)
 
     def hits(self, reading: Reading) -> list[Hit]:
         """All phrases found in `reading`, in order of the text."""
-        tokens = reading.tokens
-        stems = [t.stem for t in tokens]
+        words, known = reading.words, self._spelling.known
+        stems = [w.stem for w in words]
         typos: set[int] = set()
-        for index, token in enumerate(tokens):
-            corrected = self._corrected(token.form) if token.content else None
-            if corrected is not None:
-                stems[index] = self._language.stem(corrected)
-                typos.add(index)
-        found = list(self._walk(reading, stems, reading.content, self._loose))
-        found += self._walk(reading, stems, list(range(len(tokens))), self._strict)
-        hits = [_hit(reading, phrase, words, typos) for phrase, words in found]
-        return sorted(hits, key=lambda h: (h.span, h.key, h.phrase))
-
-    def _corrected(self, form: str) -> str | None:
-        """The phrase word one edit away from `form`, None when it is one itself or none is."""
-        if not TYPO_LENGTH <= len(form) <= LONGEST or form in self._vocabulary:
-            return None
-        if self._language.stem(form) in self._stems:
-            return None
-        near = {w for short in (form, *_deletions(form)) for w in self._deletes.get(short, ())}
-        best = sorted((OSA.distance(form, w), w) for w in near)
-        return best[0][1] if best and best[0][0] <= 1 else None
-
-    def _walk(
-        self, reading: Reading, stems: list[str], order: list[int], index: dict[str, list[Phrase]]
-    ) -> Iterator[tuple[Phrase, tuple[int, ...]]]:
-        for position, token in enumerate(order):
-            for phrase in index.get(stems[token], ()):
-                words = _follow(reading, stems, order, position, phrase)
-                if words and not (phrase.exact and not _as_given(reading, words[0], phrase)):
-                    yield phrase, words
+        for index in reading.content:
+            word = words[index]
+            if word.flags & LONG:
+                corrected = known[word.form] if word.form in known else self._spelling.learn(word)
+                if corrected is not None:
+                    stems[index] = corrected
+                    typos.add(index)
+        hits: list[Hit] = []
+        walk = Walk(reading, stems, typos)
+        if not self._loose.heads.isdisjoint(stems):
+            walk.look(self._loose, reading.content, hits)
+        if not self._strict.heads.isdisjoint(stems):
+            walk.look(self._strict, range(len(words)), hits)
+        hits.sort()
+        return hits
 
 
-def _follow(
-    reading: Reading, stems: list[str], order: list[int], position: int, phrase: Phrase
-) -> tuple[int, ...]:
-    """The tokens that fill the slots from `position` on; empty when one stays unfilled."""
-    here = order[position]
-    sentence = reading.tokens[here].sentence
-    words = [here]
-    for slot in phrase.slots[1:]:
-        for step in range(1, slot.reach + 1):
-            if position + step >= len(order):
-                return ()
-            there = order[position + step]
-            if there - here > REACH or reading.tokens[there].sentence != sentence:
-                return ()
-            if stems[there] in slot.stems:
-                position, here = position + step, there
-                words.append(there)
-                break
-        else:
-            return ()
-    return tuple(words)
+class Spelling:
+    """Corrects words by one edit to words of phrases.
 
-
-def _as_given(reading: Reading, word: int, phrase: Phrase) -> bool:
-    """Whether a word is one of the given, or a longer form of one: `preguntaría`, not `tengan`."""
-    form = reading.tokens[word].form
-    given = phrase.slots[0].forms
-    return form in given or any(form[:ALIKE] == f[:ALIKE] and len(f) >= ALIKE for f in given)
-
-
-def _hit(reading: Reading, phrase: Phrase, words: tuple[int, ...], typos: set[int]) -> Hit:
-    exact = all(
-        reading.tokens[w].form in slot.forms for w, slot in zip(words, phrase.slots, strict=True)
-    )
-    similarity = 0.9 if typos.intersection(words) else 1.0 if exact else 0.95
-    return Hit(phrase.key, phrase.text, (words[0], words[-1]), similarity, words)
-
-
-def compile_phrase(key: str, text: str, language: Language) -> list[Phrase]:
-    """The compiled forms of a phrase; empty when it holds no word.
-
-    `a/b` are alternatives of a word, ` / ` between words those of the whole phrase.
+    One edit in a word of six letters or more leaves its first or its last three letters as they
+    are, but for two letters swapped in the middle of six; so only words alike there are compared.
     """
-    compiled = []
-    for part in text.split(" / "):
-        choices = [_alternatives(word) for word in part.split()]
-        compiled += [
-            phrase
-            for variant in _unfold([c for c in choices if c])
-            if (phrase := _phrase(key, text, variant, language)) is not None
+
+    def __init__(self, vocabulary: frozenset[str], language: Language) -> None:
+        self._language = language
+        self._vocabulary = vocabulary
+        self._stems = frozenset(map(language.stem, vocabulary))
+        self._heads: dict[str, list[str]] = {}
+        self._tails: dict[str, list[str]] = {}
+        self.known: dict[str, str | None] = {}
+        for word in sorted(vocabulary):
+            if len(word) >= TYPO_LENGTH:
+                self._heads.setdefault(word[:END], []).append(word)
+                self._tails.setdefault(word[-END:], []).append(word)
+
+    def learn(self, word: Word) -> str | None:
+        """The stem of the nearest phrase word, None when `word` is one itself or none is near.
+
+        Kept in `known`, by form: look there first.
+        """
+        form = word.form
+        if len(self.known) > _CACHE:
+            self.known.clear()
+        itself = form in self._vocabulary or self._language.stem(form) in self._stems
+        near = None if itself else self._nearest(form)
+        stem = self.known[form] = None if near is None else self._language.stem(near)
+        return stem
+
+    def _nearest(self, form: str) -> str | None:
+        swapped = form[:2] + form[3:1:-1] + form[4:]
+        near = [swapped] if len(form) == 2 * END and swapped in self._vocabulary else []
+        near += self._heads.get(form[:END], ())
+        near += self._tails.get(form[-END:], ())
+        low, high = len(form) - 1, len(form) + 1
+        alike = [
+            word
+            for word in near
+            if low <= len(word) <= high and OSA.distance(form, word, score_cutoff=1) <= 1
         ]
-    return compiled
+        return min(alike, key=lambda word: (abs(len(word) - len(form)), word), default=None)
 
 
-Alternatives = list[list[str]]
-"""The ways to fill a place of a phrase, each a list of folded words (characters in Chinese)."""
+class Branch:
+    """Phrases of several words that begin with one stem; found by the stem that comes next."""
+
+    __slots__ = ("_next", "phrases")
+
+    def __init__(self) -> None:
+        self.phrases: list[Phrase] = []
+        self._next: dict[str, list[Phrase]] = {}
+
+    def going_on(self, stems: Sequence[str]) -> list[Phrase]:
+        """The phrases whose second word may be one of `stems`; remembered for each."""
+        found: list[Phrase] = []
+        for stem in stems:
+            phrases = self._next.get(stem)
+            if phrases is None:
+                phrases = [p for p in self.phrases if stem in p.slots[1].stems]
+                if len(self._next) > _BRANCH:
+                    self._next.clear()
+                self._next[stem] = phrases
+            if phrases:
+                found = [*found, *(p for p in phrases if p not in found)] if found else phrases
+        return found
 
 
-def _alternatives(word: str) -> Alternatives:
-    return [words for part in word.split("/") if (words := folded_words(part))]
+class Shelf:
+    """Phrases by the stems they may begin with: of one word, and of more."""
 
+    def __init__(self) -> None:
+        self.heads: set[str] = set()
+        self.single: dict[str, list[Phrase]] = {}
+        self.longer: dict[str, Branch] = {}
+        self.reach = 1  # places ahead in which a second word may stand
 
-def _unfold(choices: list[Alternatives]) -> Iterator[list[Alternatives]]:
-    """Alternatives of one word each stay together in a slot; longer ones are multiplied out."""
-    options: list[list[Alternatives]] = []
-    for alternatives in choices:
-        single = [a for a in alternatives if len(a) == 1]
-        groups = [single] if single else []
-        options.append([*groups, *([a] for a in alternatives if len(a) > 1)])
-    for count, variant in enumerate(product(*options)):
-        if count >= _VARIANTS:
+    def add(self, phrase: Phrase) -> None:
+        """Files a phrase."""
+        stems = phrase.slots[0].stems
+        self.heads |= stems
+        if len(phrase.slots) == 1:
+            for stem in stems:
+                self.single.setdefault(stem, []).append(phrase)
             return
-        yield list(variant)
+        self.reach = max(self.reach, phrase.slots[1].reach)
+        for stem in stems:
+            branch = self.longer.get(stem)
+            if branch is None:
+                branch = self.longer[stem] = Branch()
+            branch.phrases.append(phrase)
 
 
-def _phrase(key: str, text: str, variant: list[Alternatives], language: Language) -> Phrase | None:
-    slots: list[Slot] = []
-    for alternatives in variant:
-        for place in range(len(alternatives[0])):
-            forms = frozenset(language.chat.get(a[place], a[place]) for a in alternatives)
-            stems = frozenset(language.stem(f) for f in forms)
-            gap = HAN_GAP if language.han else GAP
-            slots.append(Slot(stems, forms, 1 if place else gap + 1))
-    if language.han:
-        return Phrase(key, text, tuple(slots), False) if slots else None
-    needed = [s for s in slots if not s.forms <= language.optional] or slots
-    reduced = len(needed) == 1 and len(slots) > 1
-    slots = needed
-    # A word that may be a function word may as well be absent.
-    content = [s for s in slots if not s.forms & language.function]
-    if len(content) > 1 or content == slots:
-        return Phrase(key, text, tuple(content), True, reduced)
-    # One word and function words ("en línea", "por eso me gusta"): the word alone says nothing.
-    return Phrase(key, text, tuple(s._replace(reach=3) for s in slots), False) if slots else None
+class Walk:
+    """One walk through an answer: `stems` with typos corrected, `typos` where they were."""
 
+    def __init__(self, reading: Reading, stems: list[str], typos: set[int]) -> None:
+        self._reading = reading
+        self._stems = stems
+        self._typos = typos
 
-def _deletions(word: str) -> list[str]:
-    return [word[:i] + word[i + 1 :] for i in range(len(word))]
+    def look(self, shelf: Shelf, order: Sequence[int], hits: list[Hit]) -> None:
+        """Adds the phrases of a shelf to `hits`; `order`: the words that count for them."""
+        all_stems, heads = self._stems, shelf.heads
+        stems = [all_stems[i] for i in order]
+        single, longer, reach = shelf.single, shelf.longer, shelf.reach + 1
+        for position in [p for p, stem in enumerate(stems) if stem in heads]:
+            stem, here = stems[position], order[position]
+            if stem in single:
+                for phrase in single[stem]:
+                    if not phrase.exact or self._as_given(here, phrase):
+                        hits.append(self._hit(phrase, (here,)))
+            if stem in longer:
+                for phrase in longer[stem].going_on(stems[position + 1 : position + reach]):
+                    words = self._follow(stems, order, position, phrase)
+                    if words:
+                        hits.append(self._hit(phrase, words))
+
+    def _follow(
+        self, stems: list[str], order: Sequence[int], position: int, phrase: Phrase
+    ) -> tuple[int, ...]:
+        """The words that fill the slots from `position` on; empty when one stays unfilled."""
+        here = order[position]
+        sentences = self._reading.sentences
+        sentence = sentences[here]
+        words = [here]
+        for slot in phrase.slots[1:]:
+            for place in range(position + 1, min(position + 1 + slot.reach, len(order))):
+                there = order[place]
+                if there - here > REACH or sentences[there] != sentence:
+                    return ()
+                if stems[place] in slot.stems:
+                    position, here = place, there
+                    words.append(there)
+                    break
+            else:
+                return ()
+        return tuple(words)
+
+    def _as_given(self, word: int, phrase: Phrase) -> bool:
+        """Whether a word is one of the given, or a longer form: `preguntaría`, not `tengan`."""
+        form = self._reading.words[word].form
+        given = phrase.slots[0].forms
+        return form in given or any(form[:ALIKE] == f[:ALIKE] and len(f) >= ALIKE for f in given)
+
+    def _hit(self, phrase: Phrase, words: tuple[int, ...]) -> Hit:
+        similarity = 1.0
+        for word, slot in zip(words, phrase.slots, strict=True):
+            if word in self._typos:
+                similarity = 0.9
+                break
+            if self._reading.words[word].form not in slot.forms:
+                similarity = 0.95
+        return Hit((words[0], words[-1]), phrase.key, phrase.text, similarity, words)

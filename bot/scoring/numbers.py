@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.scoring.language import Language
-from bot.scoring.reading import Reading, Span, overlaps
+from bot.scoring.reading import Reading, Span, starting
+from bot.scoring.words import CONTENT, JOIN, NUMBER, NUMERAL
+
+LONGEST_MARK = 8  # words of the longest entry of a word list, and three to spare
 
 
 class Size(StrEnum):
@@ -25,9 +28,9 @@ class Quantity(NamedTuple):
     size: Size
 
 
-def quantities(reading: Reading, language: Language) -> list[Quantity]:
+def quantities(reading: Reading) -> list[Quantity]:
     """The numbers of `reading` in order; a pair of numbers that contrasts is one `CHANGE`."""
-    found = [_sized(reading, span) for span in _runs(reading, language)]
+    found = [_sized(reading, span) for span in _runs(reading)]
     result: list[Quantity] = []
     for quantity in found:
         before = result[-1] if result else None
@@ -38,44 +41,41 @@ def quantities(reading: Reading, language: Language) -> list[Quantity]:
     return result
 
 
-def _runs(reading: Reading, language: Language) -> list[Span]:
-    """Tokens that together are one number: `cuarenta y cinco`, `uno coma dos`, `3,5`."""
+def _runs(reading: Reading) -> list[Span]:
+    """Words that together are one number: `cuarenta y cinco`, `uno coma dos`, `3,5`."""
     runs: list[Span] = []
-    tokens = reading.tokens
+    words = reading.words
     signs = {i for a, b in reading.mark("percent") for i in range(a, b + 1)}
-    for index, token in enumerate(tokens):
+    for index in [i for i in reading.notable if words[i].flags & NUMBER]:
         if index in signs:
             continue
-        words = token.form in language.numbers
-        if not (words or token.kind == "number" or token.form in language.halves):
-            continue
-        if runs and words and _joined(reading, runs[-1][1], index, language):
+        if runs and words[index].flags & NUMERAL and _joined(reading, runs[-1][1], index):
             runs[-1] = (runs[-1][0], index)
         else:
             runs.append((index, index))
     return runs
 
 
-def _joined(reading: Reading, last: int, index: int, language: Language) -> bool:
-    if reading.tokens[last].sentence != reading.tokens[index].sentence:
+def _joined(reading: Reading, last: int, index: int) -> bool:
+    if index - last > 2 or reading.sentences[last] != reading.sentences[index]:
         return False
-    between = [t.form for t in reading.tokens[last + 1 : index]]
-    return not between or (len(between) == 1 and between[0] in language.joins)
+    return index == last + 1 or bool(reading.words[last + 1].flags & JOIN)
 
 
 def _sized(reading: Reading, span: Span) -> Quantity:
-    after = span[1] + 1
-    percents = dict(reading.mark("percent"))
-    if after in percents:
-        return Quantity((span[0], percents[after]), Size.SHARE)
-    for first, last in reading.mark("each"):
+    before, after = span[0], span[1] + 1
+    percent = starting(reading.mark("percent"), after, after)
+    if percent:
+        return Quantity((before, percent[0][1]), Size.SHARE)
+    near = starting(reading.mark("each"), max(0, before - LONGEST_MARK), after + 1)
+    for first, last in near:
         if 0 < first - span[1] <= 2:
-            return Quantity((span[0], last), Size.SHARE)
-        if 0 < span[0] - last <= 1:
+            return Quantity((before, last), Size.SHARE)
+        if 0 < before - last <= 1:
             return Quantity((first, span[1]), Size.SHARE)
-    for first, _ in reading.mark("time_units"):
+    for first, _ in starting(reading.mark("time_units"), after, after + 1):
         # "tres primeras semanas", but not "3 por semana"
-        if first == after or (first == after + 1 and reading.tokens[after].content):
+        if first == after or reading.words[after].flags & CONTENT:
             return Quantity(span, Size.TIME)
     return Quantity(span, Size.COUNT)
 
@@ -87,17 +87,26 @@ def _contrast(reading: Reading, one: Quantity, other: Quantity) -> bool:
     """
     if Size.TIME in (one.size, other.size):
         return False
-    if reading.tokens[one.span[1]].sentence != reading.tokens[other.span[0]].sentence:
+    if reading.sentences[one.span[1]] != reading.sentences[other.span[0]]:
         return False
     between = (one.span[1] + 1, other.span[0] - 1)
     if between[1] - between[0] > 7:
         return False
-    if between[0] <= between[1] and overlaps(between, reading.mark("versus")):
+    if between[0] <= between[1] and _crosses(reading.mark("versus"), between):
         return True
-    gap = reading.text[reading.tokens[one.span[1]].end : reading.tokens[other.span[0]].start]
+    gap = reading.text[reading.end(one.span[1]) : reading.starts[other.span[0]]]
     if "->" in gap or "→" in gap or "=>" in gap:
         return True
-    first = one.span[0]
-    led = any(0 < first - last <= 3 for _, last in reading.mark("change_from"))
-    near = any(0 < other.span[0] - last <= 3 for _, last in reading.mark("change_to"))
-    return led and near
+    return _follows(reading, "change_from", one) and _follows(reading, "change_to", other)
+
+
+def _follows(reading: Reading, mark: str, quantity: Quantity) -> bool:
+    """Whether a number comes within three words after a mark."""
+    first = quantity.span[0]
+    marks = starting(reading.mark(mark), max(0, first - LONGEST_MARK), first - 1)
+    return any(0 < first - last <= 3 for _, last in marks)
+
+
+def _crosses(spans: Sequence[Span], other: Span) -> bool:
+    near = starting(spans, max(0, other[0] - LONGEST_MARK), other[1])
+    return any(last >= other[0] for _, last in near)

@@ -1,140 +1,155 @@
-"""An answer as the scorer reads it: tokens in sentences and clauses, and what marks them.
+"""An answer as the scorer reads it: words in sentences and clauses, and what marks them.
 
 Dictated answers have no punctuation, so a sentence that runs on is cut at a connector, or at
-a fixed length where there is none.
+a fixed length where there is none. What a word is by itself is known already (`words.py`), so
+that reading is one pass of look-ups; the columns of a `Reading` all have one entry a word.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import pairwise
 
 from bot.core.models import Evidence
-from bot.scoring.language import Endings, Language
-from bot.scoring.text import Piece, fold, pieces
+from bot.scoring.language import Language
+from bot.scoring.words import COMMA, CONNECTOR, CONTENT, NOTABLE, Word
 
 ACCENTS = 0.04  # accents per word from which a writer counts as putting them
 SOFT, HARD = 22, 45  # words after which a run-on sentence is cut at a connector, or anyway
 
-
-class Token(NamedTuple):
-    """A word, number or sign: its span, folded form and stem, and where it stands."""
-
-    start: int
-    end: int
-    form: str
-    stem: str
-    kind: str
-    sentence: int
-    clause: int
-    content: bool
-
-
 Span = tuple[int, int]
-"""First and last token index, both included."""
+"""First and last word by index, both included."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
-    """The tokens of an answer and its marks: list name -> spans, in order of the text."""
+    """The words of an answer, where each stands, and its marks.
+
+    `bounds`: number of a sentence -> its span; `marks`: list name -> spans, in order of the text.
+    """
 
     text: str
-    tokens: tuple[Token, ...]
-    marks: Mapping[str, tuple[Span, ...]]
+    language: Language
+    words: list[Word]
+    starts: list[int]  # code points
+    sentences: list[int]
+    clauses: list[int]
+    bounds: dict[int, Span]
+    content: list[int]  # indexes of the words that are not function words
+    notable: list[int]  # and of those that may be an own action, a result or a number
+    marks: Mapping[str, Sequence[Span]]
     commas: int
     stops: int
     accented: bool  # whether the writer puts accents: "lance" is then not "lancé"
 
-    @property
-    def content(self) -> list[int]:
-        """The indexes of the tokens that are not function words."""
-        return [i for i, t in enumerate(self.tokens) if t.content]
-
-    def ends(self, token: Token, endings: Endings) -> bool:
-        """Whether a word has one of the endings, minding accents where the writer puts them."""
-        if len(token.form) < 4:
-            return False
-        if self.accented:
-            return self.text[token.start : token.end].casefold().endswith(endings[0])
-        return token.form.endswith(endings[1])
-
-    def mark(self, name: str) -> tuple[Span, ...]:
+    def mark(self, name: str) -> Sequence[Span]:
         """Where entries of a word list stand."""
         return self.marks.get(name, ())
 
+    def end(self, index: int) -> int:
+        """Where a word ends, in code points."""
+        return self.starts[index] + len(self.words[index].given)
+
     def evidence(self, span: Span, phrase: str = "", similarity: float = 1.0) -> Evidence:
         """The words of `span` as evidence, quoted exactly."""
-        start, end = self.tokens[span[0]].start, self.tokens[span[1]].end
+        start, end = self.starts[span[0]], self.end(span[1])
         return Evidence(start, end, self.text[start:end], phrase, similarity)
 
 
-def read(text: str, language: Language, raw: Sequence[Piece] | None = None) -> Reading:
-    """Reads `text` in `language`; any string is readable. `raw`: its pieces, if known."""
-    raw = list(pieces(text)) if raw is None else raw
-    forms = [_form(p, language) for p in raw]
-    cuts = _cuts(raw, forms, language)
-    tokens: list[Token] = []
-    sentence = clause = 0
-    for index, (piece, form) in enumerate(zip(raw, forms, strict=True)):
-        if piece.kind == "stop":
-            sentence, clause = sentence + 1, clause + 1
-            continue
-        if piece.kind == "comma":
-            clause += 1
-            continue
-        if index in cuts:
-            sentence, clause = sentence + 1, clause + 1
-        content = piece.kind != "sign" and form not in language.function
-        stem = language.stem(form) if piece.kind == "word" else form
-        tokens.append(
-            Token(piece.start, piece.end, form, stem, piece.kind, sentence, clause, content)
-        )
-    stops = sum(p.kind == "stop" for p in raw)
-    commas = sum(p.kind == "comma" for p in raw)
-    accents = sum(1 for c in text if c in "áéíóúÁÉÍÓÚ")
-    accented = accents > ACCENTS * len(tokens)
-    return Reading(text, tuple(tokens), _marks(tokens, language), commas, stops, accented)
+def read(text: str, language: Language) -> Reading:
+    """Reads `text` in `language`; any string is readable."""
+    words: list[Word] = []
+    starts: list[int] = []
+    sentences, clauses = [0], [0]  # the word each begins with; some are empty
+    offset = run = stops = commas = 0
+    known, cut = language.chunks.get, language.cut
+    add, place = words.append, starts.append
+    for chunk in text.split(" "):
+        for start, word in known(chunk) or cut(chunk):
+            flags = word.flags
+            if flags < COMMA:
+                run += 1
+                if run > SOFT and (run > HARD or flags & CONNECTOR):
+                    sentences.append(len(words))
+                    clauses.append(len(words))
+                    run = 1
+                add(word)
+                place(offset + start)
+            elif flags == COMMA:
+                commas += 1
+                clauses.append(len(words))
+            else:
+                stops += 1
+                run = 0
+                sentences.append(len(words))
+                clauses.append(len(words))
+        offset += len(chunk) + 1
+    accented = _accents(text) > ACCENTS * len(words)
+    return Reading(
+        text, language, words, starts, _numbered(sentences, len(words)),
+        _numbered(clauses, len(words)), _bounds(sentences, len(words)),
+        [i for i, w in enumerate(words) if w.flags & CONTENT],
+        [i for i, w in enumerate(words) if w.flags & NOTABLE],
+        _marks(words), commas, stops, accented,
+    )  # fmt: skip
 
 
-def _form(piece: Piece, language: Language) -> str:
-    form = fold(piece.text)
-    return language.chat.get(form, form) if piece.kind == "word" else form
+def _accents(text: str) -> int:
+    return 0 if text.isascii() else sum(map(text.count, "áéíóúÁÉÍÓÚ"))
 
 
-def _cuts(raw: Sequence[Piece], forms: list[str], language: Language) -> frozenset[int]:
-    """Where a sentence without an end is cut: indexes of the pieces that begin a new one."""
-    found: set[int] = set()
-    words = 0
-    for index, piece in enumerate(raw):
-        if piece.kind == "stop":
-            words = 0
-            continue
-        words += piece.kind != "comma"
-        if words > HARD or (words > SOFT and forms[index] in language.connectors):
-            found.add(index)
-            words = 1
-    return frozenset(found)
+def _numbered(firsts: list[int], size: int) -> list[int]:
+    """The number of the part each word is in, from the word each part begins with."""
+    numbers: list[int] = []
+    for number, (first, following) in enumerate(pairwise((*firsts, size))):
+        if following > first:
+            numbers += [number] * (following - first)
+    return numbers
 
 
-def _marks(tokens: list[Token], language: Language) -> dict[str, tuple[Span, ...]]:
+def _bounds(firsts: list[int], size: int) -> dict[int, Span]:
+    """Where each part begins and ends, but for empty ones."""
+    parts = enumerate(pairwise((*firsts, size)))
+    return {number: (first, end - 1) for number, (first, end) in parts if end > first}
+
+
+def _marks(words: list[Word]) -> dict[str, list[Span]]:
+    """Entries of word lists; of those of one list that overlap, the first and longest counts."""
     found: dict[str, list[Span]] = {}
-    forms = [t.form for t in tokens]
-    size = len(forms)
-    for first, form in enumerate(forms):
-        following = forms[first + 1] if first + 1 < size else ""
-        for words, name in language.marks.get(form, ()):
-            length = len(words)
-            if length > 1 and words[1] != following:
-                continue
-            if length > 2 and tuple(forms[first : first + length]) != words:
-                continue
-            spans = found.setdefault(name, [])
-            if not spans or spans[-1][1] < first:
-                spans.append((first, first + length - 1))
-    return {name: tuple(spans) for name, spans in found.items()}
+    last = len(words) - 1
+    for first, word in enumerate(words):
+        if not word.marked:
+            continue
+        if first < last and word.longer:
+            for entry, name in word.longer.get(words[first + 1].form, ()):
+                if len(entry) == 2 or _goes_on(words, first, entry):
+                    _mark(found, name, first, first + len(entry) - 1)
+        for name in word.single:
+            _mark(found, name, first, first)
+    return found
+
+
+def _mark(found: dict[str, list[Span]], name: str, first: int, last: int) -> None:
+    spans = found.get(name)
+    if spans is None:
+        found[name] = [(first, last)]
+    elif spans[-1][1] < first:
+        spans.append((first, last))
+
+
+def _goes_on(words: list[Word], first: int, entry: tuple[str, ...]) -> bool:
+    if first + len(entry) > len(words):
+        return False
+    return all(words[first + i].form == entry[i] for i in range(2, len(entry)))
+
+
+def starting(spans: Sequence[Span], low: int, high: int) -> Sequence[Span]:
+    """Those of ordered spans that start from `low` to `high`."""
+    return spans[bisect_left(spans, (low,)) : bisect_left(spans, (high + 1,))]
 
 
 def overlaps(span: Span, others: Iterable[Span]) -> bool:
-    """Whether `span` shares a token with one of `others`."""
+    """Whether `span` shares a word with one of `others`."""
     return any(a <= span[1] and span[0] <= b for a, b in others)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.models import Criterion, Error, Evidence, Question, QuestionText, Rule, Score
 from bot.scoring import rules
-from bot.scoring.ladder import Case, climb, denied
+from bot.scoring.ladder import Case, climb, denied, make_case
 from bot.scoring.language import Language
 from bot.scoring.matching import Hit, PhraseBook
 from bot.scoring.reading import Reading
@@ -26,7 +26,7 @@ _RULES: Mapping[Rule, Callable[[Reading, Signals, Sequence[Hit]], Judged]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Judgement:
     """A rubric applied; the overall score is made of this (`weighing.py`)."""
 
@@ -55,17 +55,21 @@ class Rubric:
             if word not in language.function and (language.han or len(word) > 2)
         )
         self._content = [c.id for c in question.criteria if c.rule is Rule.CONTENT]
+        self._rules = [
+            (rule, judge, [c.id for c in question.criteria if c.rule is rule])
+            for rule, judge in _RULES.items()
+        ]
 
-    def judge(self, reading: Reading) -> Judgement:
-        """The judgement of an answer; gates are not looked at."""
+    def judge(self, reading: Reading, fit: float = 0.0) -> Judgement:
+        """The judgement of an answer whose words fit as `fit` says; gates are not looked at."""
         hits = self.hits(reading)
         concepts = [h for i in self._content for h in hits.get(CONCEPT + i, [])]
         covered = frozenset(word for hit in concepts for word in hit.words)
         found = signals(reading, self.language, specific(reading, concepts))
-        case = Case(reading, found, covered)
+        case = make_case(reading, found, covered)
         judged = {
-            rule: judge(reading, found, self._of_rule(rule, hits))
-            for rule, judge in _RULES.items()
+            rule: judge(reading, found, [h for i in ids for h in hits.get(CONCEPT + i, ())])
+            for rule, judge, ids in self._rules
         }
         return Judgement(
             scores=tuple(self._score(c, case, hits, judged) for c in self.question.criteria),
@@ -73,8 +77,9 @@ class Rubric:
             strengths={rule: j.strength for rule, j in judged.items()},
             dismissed=tuple(reading.evidence(s) for s in found.dismissals),
             denied=_denied(case, [h for h in concepts if not self._echoes(h, reading)]),
-            topic=len(found.topical) / (len(reading.tokens) or 1),
-            words=len(reading.tokens),
+            topic=len(found.topical) / (len(reading.words) or 1),
+            words=len(reading.words),
+            fit=fit,
             density=_density(reading, [h for k, g in hits.items() if k[:2] == CONCEPT for h in g]),
         )
 
@@ -84,10 +89,6 @@ class Rubric:
         for hit in self.book.hits(reading):
             groups.setdefault(hit.key, []).append(hit)
         return groups
-
-    def _of_rule(self, rule: Rule, hits: Mapping[str, list[Hit]]) -> list[Hit]:
-        ids = [c.id for c in self.question.criteria if c.rule is rule]
-        return [hit for i in ids for hit in hits.get(CONCEPT + i, [])]
 
     def _score(
         self,
@@ -106,7 +107,7 @@ class Rubric:
 
     def _echoes(self, hit: Hit, reading: Reading) -> bool:
         """Whether all words of a hit stand in the question: saying them back shows nothing."""
-        return all(reading.tokens[w].stem in self.prompt for w in hit.words)
+        return all(reading.words[w].stem in self.prompt for w in hit.words)
 
     def _errors(self, case: Case, hits: Mapping[str, list[Hit]]) -> tuple[Error, ...]:
         errors = []
@@ -121,25 +122,30 @@ class Rubric:
 
 
 def specific(reading: Reading, concepts: Sequence[Hit]) -> frozenset[int]:
-    """Tokens of concepts that no other story has by chance.
+    """Words of concepts that no other story has by chance.
 
     That is: told in more than one word, or two of them in one sentence.
     """
     together: dict[int, set[tuple[int, ...]]] = {}
     for hit in concepts:
-        together.setdefault(reading.tokens[hit.words[0]].sentence, set()).add(hit.words)
+        together.setdefault(reading.sentences[hit.words[0]], set()).add(hit.words)
     return frozenset(
         word
         for hit in concepts
-        if len(hit.words) > 1 or len(together[reading.tokens[hit.words[0]].sentence]) > 1
+        if len(hit.words) > 1 or len(together[reading.sentences[hit.words[0]]]) > 1
         for word in hit.words
     )
 
 
 def scored(criterion: Criterion, level: int, evidence: tuple[Evidence, ...] = ()) -> Score:
-    """The score of a criterion at a level: a third of its weight a level, rounded to 0.1."""
-    points = round(criterion.weight * level / LEVELS, 1)
+    """The score of a criterion at a level."""
+    points = points_of(criterion, level)
     return Score(criterion.id, level, points, float(criterion.weight), evidence)
+
+
+def points_of(criterion: Criterion, level: int) -> float:
+    """The points of a level: a third of the weight each, rounded to 0.1."""
+    return round(criterion.weight * level / LEVELS, 1)
 
 
 def _density(reading: Reading, concepts: Sequence[Hit]) -> float:
@@ -147,13 +153,13 @@ def _density(reading: Reading, concepts: Sequence[Hit]) -> float:
     for hit in concepts:
         if len(hit.words) > 1:
             inside.update(range(hit.span[0], hit.span[1] + 1))
-    return len(inside) / (len(reading.tokens) or 1)
+    return len(inside) / (len(reading.words) or 1)
 
 
 def _denied(case: Case, concepts: Sequence[Hit]) -> tuple[Evidence, ...]:
     """Ideas of the rubric that are denied, one a sentence."""
     spans = sorted((h.span for h in concepts if denied(h, case.found)), reverse=True)
-    sentences = {case.reading.tokens[s[0]].sentence: s for s in spans}
+    sentences = {case.reading.sentences[s[0]]: s for s in spans}
     return tuple(case.reading.evidence(s) for s in sorted(sentences.values()))
 
 

@@ -6,12 +6,13 @@ from 0 to 1 that rises more finely than the four levels.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bot.core.models import Evidence
 from bot.scoring.matching import Hit
-from bot.scoring.reading import Reading, Span
+from bot.scoring.reading import Reading, Span, starting
 from bot.scoring.signals import TIED, Signals
 
 PLAN = 0.3  # what a reasoned plan without an own case is worth of an experience
@@ -30,7 +31,7 @@ def experience(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
     """An own past action (1), several or one in its place and time (2), told with detail (3)."""
     actions = len(found.actions)
     placed = bool(reading.mark("context") or hits)
-    details = _near(found.actions, [q.span for q in found.numbers], reading)
+    details = sum(_close(q.span, found.actions, 12) for q in found.numbers)
     lessons = len(reading.mark("reflection"))
     strength = min(1.0, 0.14 * min(actions, 5) + (0.1 if placed and actions else 0))
     strength = min(1.0, strength + 0.05 * min(details, 4) + 0.05 * min(lessons, 2))
@@ -62,7 +63,7 @@ def effect(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
 
 def transfer(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
     """The company meant (1), a proposal for it (2), one that says what and why (3)."""
-    meant = [*reading.mark("company"), *(h.span for h in hits)]
+    meant = _merged([*reading.mark("company"), *(h.span for h in hits)])
     proposed = [
         s for s in reading.mark("proposals") if _close(s, meant, 16) and s[0] in found.topical
     ]
@@ -74,9 +75,9 @@ def transfer(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
 def structure(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
     """An order that can be followed: steps named, reasons given, sentences that end."""
     del hits
-    kinds = {reading.tokens[a].form for a, _ in reading.mark("sequence")}
+    kinds = {reading.words[a].form for a, _ in reading.mark("sequence")}
     steps, reasons = len(kinds), len(reading.mark("because"))
-    long_enough = min(1.0, len(reading.tokens) / 60)
+    long_enough = min(1.0, len(reading.words) / 60)
     strength = long_enough * min(1.0, 0.18 * min(steps, 4) + 0.1 * min(reasons, 3))
     level = 3 if strength >= 0.85 else 2 if strength >= 0.5 else 1 if strength >= 0.2 else 0
     del found
@@ -86,7 +87,7 @@ def structure(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
 def clarity(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
     """Concrete and brief: matters of the trade and numbers; fillers and stock phrases cost."""
     del hits
-    words = len(reading.tokens) or 1
+    words = len(reading.words) or 1
     dense = len(found.topical) / words
     concrete = min(1.0, 0.2 * len(found.numbers) + 0.1 * len(found.actions))
     filler = min(1.0, 4 * len(reading.mark("fillers")) / words)
@@ -100,23 +101,35 @@ def clarity(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
 
 def _tied(span: Span, found: Signals) -> bool:
     """Whether something the person did stands in reach of a result, and it is about work."""
+    if starting(found.actions, span[0] - TIED, span[0] + TIED):
+        return True
     work = span[0] in found.topical or len(found.actions) > 2
-    own = [*found.actions, *found.others] if work else found.actions
-    return any(abs(a[0] - span[0]) <= TIED for a in own)
+    return work and bool(starting(found.others, span[0] - TIED, span[0] + TIED))
 
 
-def _close(span: Span, others: Iterable[Span], reach: int = 8) -> bool:
-    return any(o[0] - reach <= span[1] and span[0] <= o[1] + reach for o in others)
+def _close(span: Span, others: Sequence[Span], reach: int = 8) -> bool:
+    """Whether one of `others` (in order, none in another) is within `reach` words of `span`."""
+    place = bisect_left(others, (span[1] + reach + 1,))
+    return place > 0 and others[place - 1][1] + reach >= span[0]
 
 
-def _near(spans: Sequence[Span], others: Sequence[Span], reading: Reading) -> int:
-    del reading
-    return sum(1 for o in others if _close(o, spans, 12))
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those that overlap made one."""
+    merged: list[Span] = []
+    for first, last in sorted(spans):
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
 
 
 def _quotes(reading: Reading, spans: Iterable[Span], hits: Sequence[Hit]) -> tuple[Evidence, ...]:
-    quotes = {h.span: reading.evidence(h.span, h.phrase, h.similarity) for h in hits}
-    for span in spans:
-        quotes.setdefault(span, reading.evidence(span))
-    first = [quotes[s] for s in sorted(quotes)][:QUOTES]
-    return tuple(first)
+    named = {h.span: h for h in hits}
+    first = sorted({*named, *spans})[:QUOTES]
+    return tuple(
+        reading.evidence(span, named[span].phrase, named[span].similarity)
+        if span in named
+        else reading.evidence(span)
+        for span in first
+    )

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.core.models import Bank, Lang, Question, Scorecard
 from bot.scoring.advice import best_gain
+from bot.scoring.copies import Copies
 from bot.scoring.detection import Detector
-from bot.scoring.guards import Copies, Suspect, gate, is_injection
+from bot.scoring.guards import Suspect, gate, is_injection
 from bot.scoring.language import Language
 from bot.scoring.matching import PhraseBook
-from bot.scoring.reading import read
-from bot.scoring.rubric import Rubric
+from bot.scoring.reading import Reading, read
+from bot.scoring.rubric import Judgement, Rubric
 from bot.scoring.subject import Subjects
-from bot.scoring.text import pieces
 from bot.scoring.weighing import Weighing
 
 
@@ -31,6 +29,8 @@ class Scorer:
         self._injections: dict[Lang, PhraseBook] = {}
         self._copies: dict[Lang, Copies] = {}
         self._subjects: dict[Lang, Subjects] = {}
+        self._weighings: dict[str, Weighing] = {}
+        self._dense = bank.weights.get("ladder", {}).get("dense", 1.0)
 
     def score(self, question_id: str, text: str, lang: Lang = "es") -> Scorecard:
         """The scorecard of `text` as an answer to a question; raises `KeyError` for none such.
@@ -39,14 +39,14 @@ class Scorer:
         question has a text in it, else it meets the gate `wrong-language`.
         """
         question = self._bank.ask(question_id)
-        raw = list(pieces(text))
-        spoken = self._detector.detect(raw, lang)
+        reading, spoken = self._read(text, lang)
         offered = spoken if spoken in question.texts and spoken in self._languages else None
         known = offered or next((one for one in question.texts if one in self._languages), None)
         if known is None:
             return self._gated(question, lang, "wrong-language")
         rubric, language = self._rubric(question, known), self._languages[known]
-        reading = read(text, language, raw)
+        if reading.language is not language:
+            reading = read(text, language)
         suspect = Suspect(
             reading, rubric, language, self._injection_book(known), self._copied(known)
         )
@@ -57,23 +57,35 @@ class Scorer:
         closed = gate(suspect)
         if closed is not None:
             return self._gated(question, known, closed)
-        fit = self._subject(known).fit(question, reading)
-        judgement = replace(rubric.judge(reading), fit=fit)
-        if judgement.density > self._bank.weights.get("ladder", {}).get("dense", 1.0):
+        judgement = rubric.judge(reading, self._subject(known).fit(question, reading))
+        if judgement.density > self._dense:
             return self._gated(question, known, "list")
-        weighing = Weighing(self._bank, question)
-        total = weighing.total(judgement)
-        gain = best_gain(judgement, question.criteria, weighing)
+        return self._card(question, known, judgement)
+
+    def _read(self, text: str, lang: Lang) -> tuple[Reading, Lang | None]:
+        """A text read in the language expected or, for lack of it, any; and the one it is in."""
+        expected = self._languages.get(lang) or next(iter(self._languages.values()))
+        reading = read(text, expected)
+        return reading, self._detector.detect(reading, lang)
+
+    def _card(self, question: Question, lang: Lang, judgement: Judgement) -> Scorecard:
+        weighing = self._weighings.get(question.id)
+        if weighing is None:
+            weighing = self._weighings[question.id] = Weighing(self._bank, question)
+        points = [score.points for score in judgement.scores]
+        parts = weighing.parts(judgement, points, judgement.strengths)
+        total = weighing.total(judgement, parts)
+        gain = best_gain(judgement, question.criteria, weighing, total)
         return Scorecard(
             question_id=question.id,
-            lang=known,
+            lang=lang,
             score=total,
             band=weighing.band(total),
             scores=judgement.scores,
             missing=gain.criterion if gain else None,
             would_be=gain.would_be if gain else None,
             errors=judgement.errors,
-            shares=weighing.receipt(judgement),
+            shares=weighing.receipt(parts, total),
         )
 
     def _gated(self, question: Question, lang: Lang, name: str) -> Scorecard:

@@ -6,177 +6,178 @@ neighbourhood of the trade (`topical`), so that the story of a summer holiday is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.scoring.language import Language
 from bot.scoring.numbers import Quantity, Size, quantities
-from bot.scoring.reading import Reading, Span, Token, overlaps
+from bot.scoring.reading import Reading, Span
+from bot.scoring.words import (
+    ARTICLE,
+    DOMAIN,
+    EFFECT,
+    HAVE,
+    LIFE,
+    OWN,
+    OWN_BARE,
+    OWNED,
+    PARTICIPLE,
+    PAST,
+    PAST_BARE,
+    PAST_ENDING,
+    SHARED,
+    VOICE,
+)
 
 NEAR = 8  # words around an action in which it must touch the trade
 TIED = 30  # words between an own action and the result it had
 DISMISSED = 9  # words around a dismissal that it speaks of
 SCOPE = 4  # words after a negator that it denies
+SUBJECT, SUBJECT_HAN = 4, 8  # words between a subject and its verb
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Signals:
-    """Spans of tokens by what they show, each in order of the text."""
+    """Spans of words by what they show, each in order of the text."""
 
-    actions: tuple[Span, ...]  # own past actions that touch the trade
-    others: tuple[Span, ...]  # own past actions that do not
-    results: tuple[Span, ...]  # a result said: subió, bajaron a la mitad
-    numbers: tuple[Quantity, ...]
-    dismissals: tuple[Span, ...]
-    negated: frozenset[int]  # tokens in the scope of a negator
-    topical: frozenset[int]  # tokens near words of the trade
-    trade: frozenset[int]  # words of the trade
-    voice: frozenset[int]  # tokens where the person speaks of themselves, in any tense
+    actions: list[Span]  # own past actions that touch the trade
+    others: list[Span]  # own past actions that do not
+    results: list[Span]  # a result said: subió, bajaron a la mitad
+    numbers: list[Quantity]
+    dismissals: list[Span]
+    negated: set[int]  # words in the scope of a negator
+    topical: set[int]  # words near words of the trade
+    trade: list[int]  # words of the trade
+    voice: list[int]  # where the person speaks of themselves, in any tense
 
     @property
-    def changes(self) -> tuple[Span, ...]:
+    def changes(self) -> list[Span]:
         """Numbers before and after."""
-        return tuple(q.span for q in self.numbers if q.size is Size.CHANGE)
-
-    @property
-    def shares(self) -> tuple[Span, ...]:
-        """Percentages, fractions, one out of so many."""
-        return tuple(q.span for q in self.numbers if q.size is Size.SHARE)
+        return [q.span for q in self.numbers if q.size is Size.CHANGE]
 
 
 def signals(reading: Reading, language: Language, covered: frozenset[int]) -> Signals:
-    """Finds them in a reading; `covered`: the tokens of the question's own phrases."""
-    topical = _topical(reading, language.domain, covered)
-    negated = _negated(reading)
+    """Finds them in a reading; `covered`: the words of the question's own phrases."""
+    trade = [i for i in reading.content if reading.words[i].flags & DOMAIN]
+    topical = _topical(reading, sorted(covered.union(trade)))
+    dismissals = _dismissals(reading)
+    negated = _negated(reading, dismissals)
     own = [span for span in own_past(reading, language) if span[0] not in negated]
-    numbers = tuple(quantities(reading, language))
     return Signals(
-        actions=tuple(span for span in own if span[0] in topical),
-        others=tuple(span for span in own if span[0] not in topical),
-        results=tuple(_results(reading, language, negated)),
-        numbers=numbers,
-        dismissals=tuple(_dismissals(reading)),
+        actions=[span for span in own if span[0] in topical],
+        others=[span for span in own if span[0] not in topical],
+        results=_results(reading, negated),
+        numbers=quantities(reading),
+        dismissals=dismissals,
         negated=negated,
         topical=topical,
-        trade=frozenset(
-            i for i, t in enumerate(reading.tokens) if t.content and t.stem in language.domain
-        ),
-        voice=_voice(reading, language, own),
+        trade=trade,
+        voice=_voice(reading, own),
     )
 
 
-def _topical(reading: Reading, stems: frozenset[str], covered: frozenset[int]) -> frozenset[int]:
-    """Tokens near a word of the trade or of the question, in the same sentence.
+def _topical(reading: Reading, about: Sequence[int]) -> set[int]:
+    """Words near a word of the trade or of the question, in the same sentence.
 
     Two different ones make the whole sentence about it.
     """
     near: set[int] = set()
     seen: dict[int, str] = {}
-    about: set[int] = set()
-    tokens = reading.tokens
-    for index, token in enumerate(tokens):
-        if index in covered or (token.content and token.stem in stems):
-            low, high = max(0, index - NEAR), min(len(tokens), index + NEAR + 1)
-            near.update(i for i in range(low, high) if tokens[i].sentence == token.sentence)
-            if seen.setdefault(token.sentence, token.stem) != token.stem:
-                about.add(token.sentence)
-    near.update(i for i, t in enumerate(tokens) if t.sentence in about)
-    return frozenset(near)
+    words, sentences, bounds = reading.words, reading.sentences, reading.bounds
+    for index in about:
+        sentence = sentences[index]
+        first, last = bounds[sentence]
+        stem = words[index].stem
+        if seen.setdefault(sentence, stem) != stem:
+            near.update(range(first, last + 1))
+            seen[sentence] = ""
+        else:
+            near.update(range(max(first, index - NEAR), min(last, index + NEAR) + 1))
+    return near
 
 
-def _voice(reading: Reading, language: Language, own: Iterable[Span]) -> frozenset[int]:
+def _voice(reading: Reading, own: Sequence[Span]) -> list[int]:
     """First person of any tense; "el registro" is a thing, "registro" without article a verb."""
+    words = reading.words
     spoken = {a for a, _ in (*own, *reading.mark("voice"), *reading.mark("proposals"))}
-    for index, token in enumerate(reading.tokens):
-        if token.form in language.voice_forms:
-            before = reading.tokens[index - 1] if index else None
-            if before is None or before.form not in language.articles:
-                spoken.add(index)
-    return frozenset(spoken)
+    for index in reading.notable:
+        if words[index].flags & VOICE and not (index and words[index - 1].flags & ARTICLE):
+            spoken.add(index)
+    return sorted(spoken)
 
 
-def _negated(reading: Reading) -> frozenset[int]:
-    """Tokens denied: after a negator, in its clause, as far as its scope goes.
+def _negated(reading: Reading, dismissals: Sequence[Span]) -> set[int]:
+    """Words denied: after a negator, in its clause, as far as its scope goes.
 
     `no X sino Y` and the like contrast, they deny nothing of what follows the contrast.
     """
     denied: set[int] = set()
+    clauses, size = reading.clauses, len(reading.words)
     contrasts = {first for first, _ in reading.mark("contrast")}
+    spared = {i for a, b in reading.mark("not_negated") for i in range(a, b + 1)}
     for first, last in reading.mark("negators"):
-        if overlaps((first, last), reading.mark("not_negated")):
+        if first in spared or last in spared:
             continue
-        clause = reading.tokens[last].clause
-        for index in range(last + 1, min(last + 1 + SCOPE, len(reading.tokens))):
-            if reading.tokens[index].clause != clause or index in contrasts:
+        for index in range(last + 1, min(last + 1 + SCOPE, size)):
+            if clauses[index] != clauses[last] or index in contrasts:
                 break
             denied.add(index)
-    for first, last in _dismissals(reading):
-        for index in range(max(0, first - DISMISSED), min(last + DISMISSED, len(reading.tokens))):
-            if reading.tokens[index].clause == reading.tokens[first].clause:
+    for first, last in dismissals:
+        for index in range(max(0, first - DISMISSED), min(last + DISMISSED, size)):
+            if clauses[index] == clauses[first]:
                 denied.add(index)
-    return frozenset(denied)
+    return denied
 
 
 def _dismissals(reading: Reading) -> list[Span]:
     """Where the worth of something is denied; `no miraría X sino Y` only prefers."""
     contrasts = [first for first, _ in reading.mark("contrast")]
-    tokens = reading.tokens
-    return [
-        (first, last)
-        for first, last in reading.mark("dismissals")
-        if not any(
-            last < c <= last + DISMISSED and tokens[c].sentence == tokens[last].sentence
-            for c in contrasts
-        )
-    ]
+    sentences = reading.sentences
+    kept = []
+    for first, last in reading.mark("dismissals"):
+        place = bisect_right(contrasts, last)
+        after = contrasts[place] if place < len(contrasts) else last + DISMISSED + 1
+        if after > last + DISMISSED or sentences[after] != sentences[last]:
+            kept.append((first, last))
+    return kept
 
 
-def own_past(reading: Reading, language: Language) -> Iterable[Span]:
+def own_past(reading: Reading, language: Language) -> list[Span]:
     """First person and past tense: `lancé`, `hemos medido`, `I ran`, in order, each once."""
     found: set[Span] = set(reading.mark("own_past"))
-    for index, token in enumerate(reading.tokens):
-        if token.kind != "number" and _is_own(reading, language, index, token):
+    words = reading.words
+    subjects = [last for _, last in reading.mark("subjects")]
+    reach = SUBJECT_HAN if language.han else SUBJECT
+    for index in reading.notable:
+        if words[index].flags & OWNED and _is_own(reading, index, subjects, reach):
             found.add((index, index))
     kept: list[Span] = []
     for span in sorted(found):
-        lived = reading.tokens[span[0]].stem in language.life and span[0] == span[1]
+        lived = span[0] == span[1] and words[span[0]].flags & LIFE
         if not lived and not (kept and kept[-1][1] >= span[0]):
             kept.append(span)
     return kept
 
 
-def _is_own(
-    reading: Reading,
-    language: Language,
-    index: int,
-    token: Token,
-) -> bool:
-    form = token.form
-    if form in language.own_forms:
-        # "lance" is "lancé" only where the writer leaves out all accents.
-        given = reading.text[token.start : token.end]
-        return form.endswith("mos") or not given.isascii() or not reading.accented
-    if form in language.shared_forms:
-        return any(0 < index - last <= 4 for _, last in reading.mark("subjects"))
-    before = reading.tokens[index - 1].form if index else ""
-    if before in language.have and form.endswith(language.participles):
+def _is_own(reading: Reading, index: int, subjects: list[int], reach: int) -> bool:
+    flags = reading.words[index].flags
+    if flags & OWN_BARE:
+        return bool(flags & OWN) or not reading.accented
+    place = bisect_left(subjects, index)
+    distance = index - subjects[place - 1] if place else index + reach + 1
+    if flags & SHARED:
+        return distance <= SUBJECT
+    if flags & PARTICIPLE and index and reading.words[index - 1].flags & HAVE:
         return True
-    if form in language.past_forms or (
-        language.past_suffixes
-        and (language.han or len(form) > 2)
-        and form.endswith(language.past_suffixes)
-    ):
-        return any(
-            0 < index - last <= (8 if language.han else 4) for _, last in reading.mark("subjects")
-        )
-    return False
+    return bool(flags & PAST) and distance <= reach
 
 
-def _results(reading: Reading, language: Language, negated: frozenset[int]) -> Iterable[Span]:
+def _results(reading: Reading, negated: set[int]) -> list[Span]:
     found = set(reading.mark("effect_phrases"))
-    for index, token in enumerate(reading.tokens):
-        if index in negated or token.stem not in language.effects:
-            continue
-        if reading.ends(token, language.past_endings):
+    ending = PAST_ENDING if reading.accented else PAST_BARE
+    for index in reading.notable:
+        flags = reading.words[index].flags
+        if flags & EFFECT and flags & ending and index not in negated:
             found.add((index, index))
     return sorted(found)

@@ -8,17 +8,17 @@ it told the question asked from the nine others with an AUC of .99.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from math import log
+from collections.abc import Iterable, Mapping
+from math import fsum, log
 
 from bot.core.models import Bank, Lang, Question, QuestionText, Rule
+from bot.scoring.handful import handful
 from bot.scoring.language import Language
 from bot.scoring.reading import Reading
-from bot.scoring.text import folded_words
 
-OTHERS = 20  # questions the background is made of, at most: the cost must not grow with the bank
 SMOOTHING = 0.5
 PROMPT = 3  # times the words of the prompt count
+_FOREIGN = log(SMOOTHING / (1 + SMOOTHING))  # the ratio of a word of other questions only
 
 
 class Subjects:
@@ -28,37 +28,47 @@ class Subjects:
         self._language = language
         self._lang = lang
         self._own: dict[str, Counter[str]] = {}
+        self._ratios: dict[str, Mapping[str, float]] = {}
         self._background: Counter[str] = Counter()
-        offered = [q for _, q in sorted(bank.questions.items()) if lang in q.texts]
-        for question in offered[:OTHERS]:
+        for question in handful(bank, lang):
             self._background.update(self._words(question))
 
     def fit(self, question: Question, reading: Reading) -> float:
         """The mean over the answer's known words; above 0 they are more of this question."""
-        own = self._words(question)
-        size, total = own.total(), self._background.total()
-        ratios = []
-        for stem in sorted({t.stem for t in reading.tokens if t.content}):
+        ratios = self._ratios.get(question.id)
+        if ratios is None:
+            ratios = self._ratios[question.id] = self._compare(self._words(question))
+        stems = {reading.words[i].stem for i in reading.content}
+        known = [ratios[stem] for stem in stems if stem in ratios]
+        return fsum(known) / len(known) if known else 0.0
+
+    def _compare(self, own: Counter[str]) -> Mapping[str, float]:
+        """Stem -> log-likelihood ratio, for all stems anybody knows."""
+        size, background = own.total(), self._background
+        total = background.total()
+        ratios = dict.fromkeys(background, _FOREIGN)
+        for stem, count in own.items():
             # a question outside of the background knows words that it does not
-            common = (self._background[stem] or own[stem]) / total
-            if common:
-                likely = (own[stem] / size + SMOOTHING * common) / (1 + SMOOTHING)
-                ratios.append(log(likely / common))
-        return sum(ratios) / len(ratios) if ratios else 0.0
+            common = (background[stem] or count) / total
+            likely = (count / size + SMOOTHING * common) / (1 + SMOOTHING)
+            ratios[stem] = log(likely / common)
+        return ratios
 
     def _words(self, question: Question) -> Counter[str]:
         if question.id not in self._own:
-            counts: Counter[str] = Counter()
-            for text in _texts(question, question.texts[self._lang]):
-                counts.update(self._stems(text))
-            self._own[question.id] = counts
+            texts = _texts(question, question.texts[self._lang])
+            self._own[question.id] = self._counted(texts)
         return self._own[question.id]
 
-    def _stems(self, text: str) -> Iterable[str]:
+    def _counted(self, texts: Iterable[str]) -> Counter[str]:
         language = self._language
-        for word in folded_words(text.replace("/", " ")):
-            if word not in language.function and (language.han or len(word) > 2):
-                yield language.stem(word)
+        counts: Counter[str] = Counter()
+        words = Counter("\n".join(texts).replace("/", " ").split())
+        for chunk, count in words.items():
+            for word in language.folded(chunk):
+                if word not in language.function and (language.han or len(word) > 2):
+                    counts[language.stem(word)] += count
+        return counts
 
 
 def _texts(question: Question, text: QuestionText) -> list[str]:

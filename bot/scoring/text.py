@@ -6,34 +6,33 @@ characters); it works on a token's form only, so that spans always index the tex
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# Characters of no width that may be hidden inside a word, and combining marks.
-_INSIDE = "\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-# One pass, no alternative that can be read in two ways: the time is linear in the length.
-_TOKEN = re.compile(
-    rf"(?P<number>\d+(?:[.,:]\d+)*)"
-    rf"|(?P<han>[{_HAN}])"
-    rf"|(?P<word>[^\W\d_{_HAN}](?:[^\W\d_{_HAN}]|[{_INSIDE}])*)"
-    r"|(?P<sign>[%‰€$£¥])"
-    r"|(?P<stop>[.!?…;¡¿\n\r。！？；]+)"
-    r"|(?P<comma>[,:()\[\]{}«»\"“”—–，、：（）]+)"
+_SIGNS = frozenset("%‰€$£¥")
+_STOPS = frozenset(".!?…;¡¿\n\r。！？；")
+_COMMAS = frozenset(',:()[]{}«»"“”—–，、：（）')
+_WITHIN = ".,:"  # between the digits of one number
+_HAN = (("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"))
+_LATIN = "\u024f"  # the last letter of the Latin blocks
+# Characters of no width that may be hidden inside a word.
+_DROP = frozenset(chr(c) for c in (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F))) | (
+    frozenset(chr(c) for c in (*range(0x2060, 0x2065), *range(0xFE00, 0xFE10), 0xFEFF))
 )
+_MARKS = ("\u0300", "\u036f")  # accents that stand by themselves
 # Cyrillic and Greek letters that look like Latin ones, used to slip past a filter.
 _LOOKALIKES = str.maketrans(
     "аеорсхуікмнтвѕјԁһԛԝгαβεικνορτυχγոս", "aeopcxyikmhtbsjdhqwrabeiknoptuxynu"
 )
-_DROP = frozenset(chr(c) for c in (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F))) | (
-    frozenset(chr(c) for c in (*range(0x2060, 0x2065), *range(0xFE00, 0xFE10), 0xFEFF))
-)
+_KEPT = 10_000  # characters remembered; hostile texts hold many
 
 
 class Piece(NamedTuple):
-    """A token as it stands: `[start:end]` of the text, `kind` the name of its group."""
+    """A token as it stands: `[start:end]` of the text, `kind` what it is.
+
+    Kinds: `word`, `number`, `han` (one character), `sign` (%), `stop`, `comma`.
+    """
 
     start: int
     end: int
@@ -41,10 +40,78 @@ class Piece(NamedTuple):
     text: str
 
 
+class _Kinds(dict[str, str]):
+    """Character -> kind; `inside` only goes on a word, no kind is left out."""
+
+    def __missing__(self, char: str) -> str:
+        kind = _kind(char)
+        if len(self) < _KEPT:
+            self[char] = kind
+        return kind
+
+
+class _Folds(dict[int, str]):
+    """Code point -> its folded form, for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKD", chr(code).casefold())
+        kept = "".join(c for c in plain if c not in _DROP and not unicodedata.combining(c))
+        folded = kept.translate(_LOOKALIKES)
+        if len(self) < _KEPT:
+            self[code] = folded
+        return folded
+
+
+def _kind(char: str) -> str:
+    if char.isdecimal():
+        return "number"
+    if any(first <= char <= last for first, last in _HAN):
+        return "han"
+    if char.isalnum():
+        return "word"
+    for kind, chars in (("sign", _SIGNS), ("stop", _STOPS), ("comma", _COMMAS)):
+        if char in chars:
+            return kind
+    return "inside" if char in _DROP or _MARKS[0] <= char <= _MARKS[1] else ""
+
+
+_KINDS = _Kinds()
+_FOLDS = _Folds()
+
+
 def pieces(text: str) -> Iterator[Piece]:
     """The words, numbers, signs and breaks of `text` in order; white space is left out."""
-    for match in _TOKEN.finditer(text):
-        yield Piece(match.start(), match.end(), match.lastgroup or "word", match.group())
+    if text.isalpha() and max(text) <= _LATIN:
+        yield Piece(0, len(text), "word", text)
+        return
+    start, size = 0, len(text)
+    while start < size:
+        kind = _KINDS[text[start]]
+        end = start + 1
+        if kind == "word":
+            while end < size and _KINDS[text[end]] in ("word", "inside"):
+                end += 1
+        elif kind == "number":
+            end = _number_end(text, end)
+        elif kind in ("stop", "comma"):
+            while end < size and _KINDS[text[end]] == kind:
+                end += 1
+        if kind and kind != "inside":
+            yield Piece(start, end, kind, text[start:end])
+        start = end
+
+
+def _number_end(text: str, end: int) -> int:
+    """Where a number ends whose first digit is before `end`: `4.200`, `12:30`, `3,5`."""
+    size = len(text)
+    while end < size:
+        if _KINDS[text[end]] == "number":
+            end += 1
+        elif text[end] in _WITHIN and end + 1 < size and _KINDS[text[end + 1]] == "number":
+            end += 2
+        else:
+            break
+    return end
 
 
 def fold(word: str) -> str:
@@ -53,11 +120,7 @@ def fold(word: str) -> str:
     ASCII words take the short way. A word wholly in another script keeps its letters only when
     they have no Latin look-alike, which no language offered here needs.
     """
-    if word.isascii():
-        return word.lower()
-    plain = unicodedata.normalize("NFKD", word.casefold())
-    kept = "".join(c for c in plain if c not in _DROP and not unicodedata.combining(c))
-    return kept.translate(_LOOKALIKES)
+    return word.lower() if word.isascii() else word.translate(_FOLDS)
 
 
 def folded_words(text: str) -> list[str]:

@@ -153,7 +153,7 @@ def test_a_gate_is_honest_and_never_praises(gate: str) -> None:
     session = scored(card(gate=gate, score=5))
     text = shown(say.scorecard(session, ASKED))
     assert "De momento cuenta como 5 de 100" in text
-    assert f"Se preguntaba: ¿{NASTY}?" in text
+    assert f"Te pregunté: ¿{NASTY}?" in text
     assert not re.search(r"(?i)\b(bien|buena?|excelente|genial|perfect|enhorabuena)\b", text)
 
 

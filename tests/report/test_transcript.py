@@ -102,10 +102,10 @@ def test_the_page_tells_the_whole_session() -> None:
     for words in (
         "62/100",
         "Tu primera respuesta valía 40",
-        "También te preguntaron",
-        "También escribiste, y no cuenta en la nota",
+        "Repreguntas",
+        "También escribiste esto, que no cuenta en la nota",
         "No se pudo valorar: era demasiado breve.",
-        "Escribiste, sin entregarlo",
+        "Escribiste esto sin entregarlo",
         "Saltada, sin nota",
         "Lo que más subiría tu nota",
         "62 → 74",

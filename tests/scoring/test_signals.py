@@ -52,9 +52,9 @@ def test_own_past(reads: Reads, spanish: Language, text: str, own: list[str]) ->
         ("nada de nada", []),
     ],
 )
-def test_numbers(reads: Reads, spanish: Language, text: str, found: list[tuple[str, str]]) -> None:
+def test_numbers(reads: Reads, text: str, found: list[tuple[str, str]]) -> None:
     reading = reads(text)
-    numbers = quantities(reading, spanish)
+    numbers = quantities(reading)
     assert [(reading.evidence(n.span).text, n.size.value) for n in numbers] == found
 
 

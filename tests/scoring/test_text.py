@@ -55,21 +55,21 @@ def test_pieces_quote_the_text_in_order(text: str) -> None:
 
 def test_sentences_end_where_they_end(reads: Callable[[str], Reading]) -> None:
     reading = reads("Medimos todo. Subió 3,5 puntos, creo; luego paramos.")
-    assert [t.sentence for t in reading.tokens] == [0, 0, 1, 1, 1, 1, 2, 2]
+    assert reading.sentences == [0, 0, 1, 1, 1, 1, 2, 2]
 
 
 def test_dictated_speech_is_cut_at_connectors(reads: Callable[[str], Reading]) -> None:
     spoken = "la gente llegaba a la pantalla y se iba y nosotros mirábamos eso cada semana " * 4
     reading = reads(spoken)
-    assert reading.tokens[-1].sentence >= 2
-    lengths = [0] * (reading.tokens[-1].sentence + 1)
-    for token in reading.tokens:
-        lengths[token.sentence] += 1
+    assert reading.sentences[-1] >= 2
+    lengths = [0] * (reading.sentences[-1] + 1)
+    for sentence in reading.sentences:
+        lengths[sentence] += 1
     assert max(lengths) <= 46
 
 
 def test_abbreviations_of_chats_are_read_out(reads: Callable[[str], Reading]) -> None:
-    assert [t.form for t in reads("xq d ahi q").tokens] == ["porque", "de", "ahi", "que"]
+    assert [w.form for w in reads("xq d ahi q").words] == ["porque", "de", "ahi", "que"]
 
 
 def test_stems_join_the_forms_of_a_verb(spanish: object) -> None:

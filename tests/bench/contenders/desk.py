@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from types import ModuleType
+from typing import cast
 
 from bot import bootstrap
 from bot.channels.telegram import bodies
 from bot.core.events import Event, parse
+from bot.core.models import Session
 from bot.delivery import Delivery
 from bot.ports import Handled, Incoming, Message, Outgoing, Received, Store
 from bot.runtime import Parts, work
@@ -34,10 +36,21 @@ class Read:
         raise NotImplementedError
 
 
-class Desk:
-    """Does the work of an update on what `store` knows of the chat."""
+class Loaded:
+    """Stands in for a store: hands the core the session that was loaded for it beforehand."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self) -> None:
+        self.loaded: Session | None = None
+
+    def session(self, chat: str) -> Session | None:
+        return self.loaded
+
+
+class Desk:
+    """Does the work of an update on what `sessions` knows of the chat."""
+
+    def __init__(self, settings: Settings, sessions: Store | Loaded) -> None:
+        store = cast(Store, sessions)  # the work of a practice asks for no more than sessions
         bank = bootstrap.load_bank(settings)
         self._intake = bootstrap.intake()
         self._channel = Read()

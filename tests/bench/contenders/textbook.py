@@ -5,39 +5,28 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any, cast
+from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ChatAction
 from telegram.ext import Application, CallbackContext, TypeHandler
 
 from bot.core.events import Done
-from bot.core.models import Session
-from bot.ports import Handled, Received, Store
+from bot.ports import Handled, Received
 from bot.settings import Settings
-from tests.bench.contenders.desk import Desk, help_httpcore
+from tests.bench.contenders.desk import Desk, Loaded, help_httpcore
 from tests.bench.contenders.tables import Tables
 
 Context = CallbackContext[Any, Any, Any, Any]
-
-
-class Loaded:
-    """Hands the core the session that was loaded for it beforehand."""
-
-    def __init__(self) -> None:
-        self.loaded: Session | None = None
-
-    def session(self, chat: str) -> Session | None:
-        return self.loaded
 
 
 class Textbook:
     """One handler for everything."""
 
     def __init__(self, settings: Settings) -> None:
-        self._tables = Tables(settings.database)
+        self._tables = Tables(f"{settings.database}.tables")  # tables of its own
         self._loaded = Loaded()
-        self._desk = Desk(settings, cast(Store, self._loaded))
+        self._desk = Desk(settings, self._loaded)
 
     async def handle(self, update: Update, context: Context) -> None:
         assert update.effective_chat is not None

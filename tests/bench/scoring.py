@@ -1,0 +1,68 @@
+"""How long scoring takes: an answer of 200 words to each question, again and again."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.bank import load_bank
+from bot.bank.samples import load_samples
+from bot.resources import data_folder
+from bot.scoring.scorer import Scorer
+from tests.bench.load import STEPS, sample_answers
+
+WORDS = 200
+ROUNDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTimes:
+    """Milliseconds: of an answer of 200 words, median and p95; of the first one to a question;
+    of the answers the crowd gives, a message (one in three hands an answer in)."""
+
+    median: float
+    p95: float
+    first: float
+    a_message: float
+
+
+def time_scores(bank: Path, questions: Mapping[str, Sequence[str]] | None = None) -> ScoreTimes:
+    """Score answers to every question of the built-in bank, or to its copies in `questions`."""
+    scorer = Scorer(load_bank(bank))
+    copies = questions or {}
+    asked = [
+        (id_, answer)
+        for question, answer in answers().items()
+        for id_ in copies.get(question, [question])
+    ]
+    scorer.score(*asked[0])  # what is made once for all questions
+    first = [_ms(scorer.score, *one) for one in asked[1:]]
+    times = sorted(_ms(scorer.score, *one) for _ in range(ROUNDS) for one in asked)
+    crowd = [
+        _ms(scorer.score, copies.get(question, [question])[0], text)
+        for question, texts in sample_answers().items()
+        for text in texts
+    ]
+    p95 = times[int(len(times) * 0.95)]
+    mean = statistics.mean(crowd) / STEPS
+    return ScoreTimes(statistics.median(times), p95, statistics.median(first), mean)
+
+
+def answers() -> dict[str, str]:
+    """An answer of 200 words to each question, of its sample answers, the best first."""
+    found = {}
+    for (lang, question), samples in load_samples(data_folder("question_bank")).items():
+        if lang == "es":
+            best = sorted(samples, key=lambda sample: -sample.max)
+            words = " ".join(sample.text for sample in best).split()
+            found[question] = " ".join(words[:WORDS])
+    return found
+
+
+def _ms(score: Callable[[str, str], object], question: str, answer: str) -> float:
+    began = time.perf_counter()
+    score(question, answer)
+    return (time.perf_counter() - began) * 1000
