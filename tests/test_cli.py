@@ -12,7 +12,7 @@ import pytest
 from bot.cli import main
 
 ROOT = Path(__file__).parents[1]
-GRADED = ROOT.parent / "shared" / "data" / "graded_answers_es.jsonl"
+GRADED = ROOT / "tests" / "data" / "graded_es.jsonl"
 ANSWER = "Probamos seis canales y medimos el coste de cada cliente: pasamos de 200 a 900 altas."
 
 

@@ -12,7 +12,7 @@ from bot.scoring.batch import pair_line
 from bot.scoring.evaluate import Evaluation, evaluate
 from tests.scoring.conftest import ROOT
 
-GRADED = ROOT.parent / "shared" / "data" / "graded_answers_es.jsonl"
+GRADED = ROOT / "tests" / "data" / "graded_es.jsonl"
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from bot.channels.telegram.sending import SLOTS
 from bot.core import say
 from bot.core.events import Done, Next
 from bot.ports import Message, Received, Refused, RetryLater
-from tests.telegram.fake_bot import FakeBot, Fault
+from tests.telegram.fake_bot import TOKEN, FakeBot, Fault
 from tests.telegram.support import CHAT, Slots, outgoing
 
 BUTTON = (("Listo", "done@g1"),)
@@ -163,7 +163,7 @@ async def test_what_will_never_pass_is_refused(
 
 
 async def test_a_server_that_is_not_there_is_tried_later(channel: TelegramChannel) -> None:
-    async with Api("1:gone", "http://127.0.0.1:1") as api:
+    async with Api(TOKEN, "http://127.0.0.1:1") as api:
         gone = TelegramChannel(api, {"id": 1}, channel._intake, Slots().slot)
         with pytest.raises(RetryLater):
             await gone.send(outgoing(HELLO))

@@ -15,7 +15,7 @@ from bot.channels.telegram.errors import BadAddress, BadToken
 from bot.channels.telegram.redact import Redactor
 from bot.channels.telegram.request import AioRequest, Call
 
-_TOKEN = re.compile(r"[A-Za-z0-9:_-]+")
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{20,}")
 
 
 class Api:
