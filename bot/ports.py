@@ -43,12 +43,13 @@ class Received:
 class Message:
     """A rendered message: HTML of the small subset `b i u s code pre blockquote a`.
 
-    `buttons` are rows of (label, action). For `replace`, `slot` and `attachment` see `Say`.
+    `buttons` are rows of (label, action). For `replace`, `onto`, `slot` and `attachment` see `Say`.
     """
 
     html: str
     buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
     replace: bool = False
+    onto: str = ""
     slot: str = ""
     attachment: tuple[str, str] | None = None
 

@@ -52,6 +52,7 @@ class TemplateRenderer:
             html=voice.text(say.template, say.data),
             buttons=tuple(tuple((voice.label(b), b.action) for b in row) for row in say.buttons),
             replace=say.replace,
+            onto=say.onto,
             slot=say.slot,
             attachment=say.attachment,
         )

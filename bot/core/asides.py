@@ -16,6 +16,8 @@ from bot.core.effects import Effect, Erase, Load
 from bot.core.events import (
     Browse,
     Change,
+    Confirm,
+    Decline,
     Edited,
     Event,
     Interview,
@@ -41,8 +43,10 @@ def delete(session: Session, event: Event, context: Context) -> Step:
     return Step(replace(session, pending="delete"), (say.delete(session),))
 
 
-def confirm(session: Session, event: Event, context: Context) -> Step:
-    """Do what was asked about last; with nothing asked, the button is stale."""
+def confirm(session: Session, event: Confirm, context: Context) -> Step:
+    """Do what was asked about last; a button about something else is stale."""
+    if event.what not in ("", session.pending):
+        return stale(session, event, context)
     if session.pending == "delete":
         blank = Session(chat=session.chat, preferences=session.preferences)
         return Step(blank, (Erase(), say.erased(blank)))
@@ -65,9 +69,9 @@ def _begin(session: Session, event: Event, context: Context) -> Step:
     return stale(session, event, context)
 
 
-def decline(session: Session, event: Event, context: Context) -> Step:
+def decline(session: Session, event: Decline, context: Context) -> Step:
     """Leave things as they are."""
-    if not session.pending:
+    if not session.pending or event.what not in ("", session.pending):
         return stale(session, event, context)
     session = replace(session, pending="")
     return Step(session, (say.kept(session), *_reminder(session, context)))
@@ -89,7 +93,7 @@ def beside(effect: Callable[[Session], Effect]) -> Action:
 def browse(session: Session, event: Browse, context: Context) -> Step:
     """A page of the list of questions."""
     questions = selection.practisable(context.bank)
-    return Step(session, (say.choose_question(session, questions, event.page),))
+    return Step(session, (say.choose_question(session, questions, event.page, turned=True),))
 
 
 def list_transcripts(session: Session, event: ListTranscripts, context: Context) -> Step:

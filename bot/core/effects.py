@@ -31,6 +31,7 @@ class Say(Effect):
     """Send the message of a template.
 
     `replace`: edit the message whose button was pressed instead of sending a new one.
+    `onto`: replace it only if it is the last one said in that slot, else send a new one.
     `slot`: this message takes the place of the last one said in the same slot.
     `attachment`: file name and text of a file to go with it.
     """
@@ -39,6 +40,7 @@ class Say(Effect):
     data: Mapping[str, Any] = field(default_factory=dict)
     buttons: Rows = ()
     replace: bool = False
+    onto: str = ""
     slot: str = ""
     attachment: tuple[str, str] | None = None
 

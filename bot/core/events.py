@@ -152,12 +152,16 @@ class Finish(Event):
 
 @dataclass(frozen=True, slots=True)
 class Confirm(Event):
-    """Yes to what was asked last."""
+    """Yes; a button says to what (`delete`, `practice:retention`), else to what was asked last."""
+
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Decline(Event):
-    """No to what was asked last."""
+    """No, likewise."""
+
+    what: str = ""
 
 
 # --- beside it --------------------------------------------------------------------------------
@@ -199,7 +203,7 @@ class ShowSettings(Event):
 
 @dataclass(frozen=True, slots=True)
 class Change(Event):
-    """A setting: `lang=es`, `interviewer=mixed`, `length=5`."""
+    """A setting: `lang=es`, `interviewer=mixed`."""
 
     assignment: str = ""
 
@@ -262,7 +266,10 @@ ACTIONS: Mapping[str, Callable[..., Event]] = {
 }
 
 _WITH_ARGUMENT = frozenset(
-    ["start", "practice", "browse", "interview", "intro", "transcripts", "transcript", "set"]
+    (
+        *("start", "practice", "browse", "interview", "intro"),
+        *("transcripts", "transcript", "set", "confirm", "decline"),
+    )
 )
 
 

@@ -12,7 +12,7 @@ comes in as a `Context`, what is to be done goes out as effects.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core import asides, moves, say
 from bot.core.asides import Action
@@ -81,14 +81,25 @@ def step(session: Session, event: Event, context: Context) -> Step:
     `IllegalStep` when an action breaks the table.
     """
     if moves.withdrawn(session, context):
-        return moves.withdraw(session, event, context)
+        return _without(session, event, context)
     if event.guard and event.guard != session.guard:
         event = Stale()
+    if not isinstance(event, (Confirm, Decline, Loaded, Scored)):
+        session = replace(session, pending="")  # a question not answered at once is off the table
     move = TRANSITIONS[session.state][type(event)]
     after = move.action(session, event, context)
     if after.session.state not in move.to:
         raise IllegalStep(f"{session.state} --{type(event).__name__}--> {after.session.state}")
     return after
+
+
+def _without(session: Session, event: Event, context: Context) -> Step:
+    """Leave a question behind that is gone; then the event, unless it was about that question."""
+    left = moves.withdraw(session, event, context)
+    if event.guard or isinstance(event, Text):
+        return left
+    after = step(left.session, event, context)
+    return Step(after.session, (*left.effects, *after.effects))
 
 
 def _everywhere(here: State) -> dict[type[Event], Move]:
@@ -153,7 +164,7 @@ TRANSITIONS: Mapping[State, Mapping[type[Event], Move]] = {
     DRAFTING: _everywhere(DRAFTING)
     | {
         Text: Move(moves.take_text, (DRAFTING,)),
-        Edited: Move(moves.edit, (DRAFTING,)),
+        Edited: Move(moves.edit, (DRAFTING, ASKED)),  # ASKED: nothing of the answer is left
         Done: Move(moves.hand_in, (SCORING,)),
         Skip: Move(moves.skip, (ASKED, FEEDBACK, IDLE)),
         Repeat: Move(moves.repeat, (DRAFTING,)),
@@ -201,7 +212,7 @@ TRANSITIONS: Mapping[State, Mapping[type[Event], Move]] = {
     PAUSED: _everywhere(PAUSED)
     | {
         Text: Move(asides.expected, (PAUSED,)),
-        Edited: Move(asides.edited_late, (PAUSED,)),
+        Edited: Move(moves.edit, (PAUSED,)),
         Done: Move(asides.expected, (PAUSED,)),
         Skip: Move(asides.expected, (PAUSED,)),
         Repeat: Move(asides.expected, (PAUSED,)),

@@ -249,7 +249,6 @@ class Preferences:
 
     lang: Lang = "es"
     interviewer: Interviewer = Interviewer.MIXED
-    length: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +323,9 @@ class Session:
     @property
     def guard(self) -> str:
         """Names this very step, so that a button of an earlier one is known as stale."""
-        return f"{self.id}.{self.position}.{self.tries}.{len(self.probed)}"
+        resting = self.resume_to if self.state is State.PAUSED else self.state
+        shown = ".f" if resting is State.FEEDBACK else ""
+        return f"{self.id}.{self.position}.{self.tries}.{len(self.probed)}{shown}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,12 +60,11 @@ def practice(session: Session, event: Practice, context: Context) -> Step:
 
 def interview(session: Session, event: Interview, context: Context) -> Step:
     """Begin an interview of that many questions, or ask how many."""
-    if not event.length.isdecimal() or not 0 < int(event.length) <= max(LENGTHS):
+    if event.length not in map(str, range(1, max(LENGTHS) + 1)):
         return Step(session, (say.choose_length(session, LENGTHS),))
     plan = selection.choose(context.bank, int(event.length), context.seed, session.asked)
     if not plan:
         return Step(session, (_list(session, context),))
-    session = replace(session, preferences=replace(session.preferences, length=int(event.length)))
     return _begin(session, Mode.INTERVIEW, plan, f"interview:{event.length}", context)
 
 
@@ -134,7 +133,7 @@ def withdrawn(session: Session, context: Context) -> bool:
 def withdraw(session: Session, event: Event, context: Context) -> Step:
     """Leave a question behind that the bank has no longer; what was written is kept."""
     if isinstance(event, Text):
-        session = replace(session, draft=(*session.draft, Part(event.ref, event.text)))
+        session = replace(session, draft=_with_part(session.draft, Part(event.ref, event.text)))
     session, kept = record.keep_draft(session, context)
     session = _settle(replace(session, probing=None, card=None))
     while session.position < len(session.plan):
@@ -151,28 +150,38 @@ def withdraw(session: Session, event: Event, context: Context) -> Step:
 
 
 def take_text(session: Session, event: Text, context: Context) -> Step:
-    """Add a message to the answer."""
-    size = sum(len(part.text) for part in session.draft) + len(event.text)
+    """Add a message to the answer; one that is part of it already takes its own place."""
+    if not event.text.strip():
+        return edit(session, Edited(event.text, event.ref), context)
+    draft = _with_part(session.draft, Part(event.ref, event.text))
+    size = sum(len(part.text) for part in draft)
     if size > MAX_ANSWER:
         return Step(session, (say.too_long(session, size, MAX_ANSWER),))
-    if any(part.ref == event.ref for part in session.draft if part.ref):
-        return edit(session, Edited(event.text, event.ref), context)
-    session = replace(
-        session, state=DRAFTING, draft=(*session.draft, Part(event.ref, event.text)), pending=""
-    )
+    session = replace(session, state=DRAFTING, draft=draft, pending="")
     return Step(session, (say.draft(session),))
 
 
 def edit(session: Session, event: Edited, context: Context) -> Step:
-    """Take a correction of a message of the answer in hand."""
+    """Take a correction of a message of the answer in hand; of an emptied one nothing is left."""
     refs = [part.ref for part in session.draft]
     if event.ref not in refs:
         return Step(session, (say.edited_late(session),))
-    draft = tuple(Part(p.ref, event.text) if p.ref == event.ref else p for p in session.draft)
+    draft = _with_part(session.draft, Part(event.ref, event.text))
+    if not draft:
+        return _emptied(session)
     if sum(len(part.text) for part in draft) > MAX_ANSWER:
         return Step(session, (say.too_long(session, len(event.text), MAX_ANSWER),))
     session = replace(session, draft=draft)
     return Step(session, (say.draft(session),))
+
+
+def _emptied(session: Session) -> Step:
+    """Nothing of the answer is left: it is as if nothing had been written."""
+    if session.state is PAUSED:
+        session = replace(session, resume_to=ASKED, draft=())
+    else:
+        session = replace(session, state=ASKED, draft=())
+    return Step(session, (say.expected(session, "reminder"),))
 
 
 def hand_in(session: Session, event: Event, context: Context) -> Step:
@@ -340,6 +349,18 @@ def show_model(session: Session, event: Event, context: Context) -> Step:
 
 
 # --- helpers ----------------------------------------------------------------------------------
+
+
+def _with_part(draft: tuple[Part, ...], part: Part) -> tuple[Part, ...]:
+    """The draft with a part in the place of the one of its name, else at the end.
+
+    A part without text is none.
+    """
+    if part.ref and part.ref in {old.ref for old in draft}:
+        draft = tuple(part if old.ref == part.ref else old for old in draft)
+    else:
+        draft = (*draft, part)
+    return tuple(one for one in draft if one.text.strip())
 
 
 def _question(session: Session, context: Context) -> Question:

@@ -7,6 +7,7 @@ offers. Buttons that act on the step in hand carry its guard.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.core.effects import Button, Rows, Say
@@ -17,6 +18,7 @@ from bot.core.models import (
     Lang,
     Mode,
     Question,
+    Scorecard,
     Session,
     State,
     Transcript,
@@ -25,6 +27,7 @@ from bot.core.progress import by_topic
 from bot.core.review import exchanges
 
 PER_PAGE = 6
+DRAFT = "draft"  # the slot of the message that says what is here of an answer
 
 
 def welcome(session: Session) -> Say:
@@ -40,14 +43,17 @@ _MENU: Rows = (
 
 def resume_offer(session: Session) -> Say:
     """There is something unfinished."""
-    return Say("resume-offer", _place(session), _RESUME)
+    return Say("resume-offer", _place(session), _resume(session))
 
 
-_RESUME: Rows = ((Button("resume", "resume"),), (Button("finish", "finish"),))
+def _resume(session: Session) -> Rows:
+    return ((_step(session, "resume", "resume"),), (_step(session, "finish", "finish"),))
 
 
-def choose_question(session: Session, questions: Sequence[Question], page: str) -> Say:
-    """A page of questions, one button each."""
+def choose_question(
+    session: Session, questions: Sequence[Question], page: str, turned: bool = False
+) -> Say:
+    """A page of questions, one button each; one that was `turned` to takes the other's place."""
     pages = max(1, -(-len(questions) // PER_PAGE))
     number = min(int(page), pages - 1) if page.isdecimal() and len(page) < 6 else 0
     shown = questions[number * PER_PAGE : (number + 1) * PER_PAGE]
@@ -59,7 +65,7 @@ def choose_question(session: Session, questions: Sequence[Question], page: str) 
         rows.append((Button("surprise", "practice:any"),))
     rows.append(_paging("browse", number, number + 1 < pages))
     data = {"page": number + 1, "pages": pages, "count": len(questions)}
-    return Say("choose-question", data, _full(rows), replace=True)
+    return Say("choose-question", data, _full(rows), replace=turned)
 
 
 def no_such_question(session: Session, question_id: str) -> Say:
@@ -70,7 +76,7 @@ def no_such_question(session: Session, question_id: str) -> Say:
 def choose_length(session: Session, lengths: Sequence[int]) -> Say:
     """How many questions?"""
     row = tuple(Button("length", f"interview:{n}", {"count": n}) for n in lengths)
-    return Say("choose-length", {}, (row,), replace=True)
+    return Say("choose-length", {}, (row,))
 
 
 def choose_intro(session: Session, offered: Sequence[Question]) -> Say:
@@ -79,12 +85,15 @@ def choose_intro(session: Session, offered: Sequence[Question]) -> Say:
     rows = tuple(
         (Button("question", f"intro:{q.id}", {"title": q.text(lang).title}),) for q in offered
     )
-    return Say("choose-intro", {}, rows, replace=True)
+    return Say("choose-intro", {}, rows)
 
 
 def abandon(session: Session) -> Say:
     """Leave what is under way and begin anew?"""
-    rows = ((Button("keep-on", "decline"),), (Button("begin-anew", "confirm"),))
+    rows = (
+        (Button("keep-on", f"decline:{session.pending}"),),
+        (Button("begin-anew", f"confirm:{session.pending}"),),
+    )
     return Say("abandon", _place(session), rows)
 
 
@@ -114,13 +123,13 @@ def follow_up(session: Session, text: str) -> Say:
     if session.draft:
         rows.insert(0, (_step(session, "done", "done"),))
     data = _place(session) | {"probe": text, "number": len(session.probed)}
-    return Say("follow-up", data, tuple(rows), replace=True)
+    return Say("follow-up", data, tuple(rows), replace=True, onto=DRAFT)
 
 
 def draft(session: Session) -> Say:
     """What is here of the answer so far, and how to finish it."""
     data = _place(session)
-    return Say("draft", data, ((_step(session, "done", "done"),),), slot="draft")
+    return Say("draft", data, ((_step(session, "done", "done"),),), slot=DRAFT)
 
 
 def too_long(session: Session, size: int, limit: int) -> Say:
@@ -142,8 +151,7 @@ def hint(session: Session, asked: Question) -> Say:
 def scorecard(session: Session, asked: Question) -> Say:
     """The score with its receipt; a gate has its own honest message."""
     lang = session.preferences.lang
-    card = session.card
-    assert card is not None
+    card = _of(asked, session.card)
     data = _place(session) | {
         "card": card,
         "text": asked.text(lang),
@@ -151,7 +159,17 @@ def scorecard(session: Session, asked: Question) -> Say:
         "first_score": session.first_score,
         "answer": session.answer,
     }
-    return Say("gate" if card.gate else "scorecard", data, _after_card(session), replace=True)
+    return Say(
+        "gate" if card.gate else "scorecard", data, _after_card(session), replace=True, onto=DRAFT
+    )
+
+
+def _of(asked: Question, card: Scorecard | None) -> Scorecard:
+    """The card without criteria that the rubric has no longer."""
+    assert card is not None
+    known = {criterion.id for criterion in asked.criteria}
+    scores = tuple(score for score in card.scores if score.id in known)
+    return replace(card, scores=scores, missing=card.missing if card.missing in known else None)
 
 
 def _after_card(session: Session) -> Rows:
@@ -194,7 +212,7 @@ def withdrawn() -> Say:
 
 def paused(session: Session) -> Say:
     """Left off here; all is kept."""
-    return Say("paused", _place(session), _RESUME)
+    return Say("paused", _place(session), _resume(session))
 
 
 def expected(session: Session, kind: str) -> Say:
@@ -218,7 +236,7 @@ def _choices(session: Session) -> Rows:
     if session.state is State.IDLE:
         return _MENU
     if session.state is State.PAUSED:
-        return _RESUME
+        return _resume(session)
     if session.state is State.FEEDBACK:
         return _after_card(session)
     rows: list[tuple[Button, ...]] = [(_step(session, "repeat", "repeat"),)]
@@ -261,7 +279,7 @@ def settings(session: Session, languages: Sequence[Lang]) -> Say:
 
 def delete(session: Session) -> Say:
     """Really erase everything?"""
-    rows = ((Button("delete", "confirm"),), (Button("keep", "decline"),))
+    rows = ((Button("delete", "confirm:delete"),), (Button("keep", "decline:delete"),))
     return Say("delete", {}, rows)
 
 

@@ -1,4 +1,4 @@
-"""Which questions an interview asks: every topic once before any twice, nothing asked lately."""
+"""Which questions an interview asks: nothing asked lately, every topic once before any twice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ def choose(bank: Bank, length: int, seed: int, lately: tuple[str, ...] = ()) -> 
     """The ids of at most `length` questions, the same for the same bank, seed and history.
 
     `lately` are the ids asked last, oldest first: they come only when the others are used up,
-    the longest ago first. Self-introductions have a command of their own and are left out.
+    the longest ago first, also where their topic has not come yet. Self-introductions have a
+    command of their own and are left out.
     """
     questions = list(practisable(bank))
     Random(seed).shuffle(questions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.channels.telegram import bodies, updates
 from bot.channels.telegram.api import Api
@@ -39,6 +40,7 @@ class TelegramChannel:
         self.username = str(me.get("username") or "")
         self.background = Background(api)
         self._intake = intake
+        self._slot = slot
         self._sender = Sender(api, self.background, slot)
         self._group_notice = group_notice
         self._albums: deque[tuple[object, str]] = deque(maxlen=ALBUMS)
@@ -79,6 +81,8 @@ class TelegramChannel:
 
     def encode(self, chat: str, message: Message, received: Received) -> list[str]:
         """The calls that bring a message to the person; see `bodies`."""
+        if message.onto and received.pressed != self._slot(chat, message.onto):
+            message = replace(message, replace=False)
         return bodies.encode(chat, message, received)
 
     async def send(self, outgoing: Outgoing) -> tuple[str, str]:
