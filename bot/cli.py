@@ -8,7 +8,9 @@ imported.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -31,19 +33,38 @@ class Failed(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code."""
-    options = _parser().parse_args(arguments)
+    _open_streams()
+    debug = False
     try:
-        return _command(options.run)(options)
+        options = _parser().parse_args(arguments)
+        debug = options.debug
+        code = _command(options.run)(options)
+        sys.stdout.flush()  # a full disk or a closed pipe is to be told here, not at the exit
+        return code
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         return _quiet()
     except Exception as error:
-        if options.debug:
+        if debug:
             raise
         code, text = _told(error)
         print(f"simulacro: {text}", file=sys.stderr)  # noqa: T201
+        with contextlib.suppress(OSError, ValueError):
+            _quiet()
         return code
+
+
+def _open_streams() -> None:
+    """Make sure there is something to read and write, and that no character stops the output."""
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
@@ -146,11 +167,17 @@ def _browsing(commands: _Commands) -> None:
     _transcripts(commands)
 
 
+def _page(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text[:7]) < 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no page, expected 1, 2, 3 ...")
+    return int(text[:7])
+
+
 def _transcripts(commands: _Commands) -> None:
     transcripts = _add(commands, "transcripts", "browse:transcripts_list", "past sessions")
     actions = transcripts.add_subparsers(required=True, metavar="ACTION")
     listed = _add(actions, "list", "browse:transcripts_list", "past sessions, newest first")
-    listed.add_argument("--page", type=int, default=1, metavar="N", help="page, from 1")
+    listed.add_argument("--page", type=_page, default=1, metavar="N", help="page, from 1")
     show = _add(actions, "show", "browse:transcripts_show", "one session, scores and quotes")
     export = _add(actions, "export", "browse:transcripts_export", "one session as a file")
     export.add_argument("--format", choices=("html", "json"), default="html")

@@ -208,3 +208,84 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     command = f"{sys.executable} -m bot bank show user-growth | head -1"
     done = subprocess.run(command, shell=True, capture_output=True, cwd=ROOT, check=False)
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "told"),
+    [
+        ("SIMULACRO_LANG", "zz", "is not spoken here"),
+        ("SIMULACRO_LANG", "../../etc", "is not spoken here"),
+        ("SIMULACRO_DATABASE", "postgresql://u:secret@h/db", "expected the path of a file"),
+        ("SIMULACRO_DATABASE", "/", "is a folder"),
+        ("SIMULACRO_DATABASE", "~nobody-of-that-name/x.db", "no such user"),
+    ],
+)
+def test_a_setting_that_cannot_work_is_wrong_use(
+    setting: str, value: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(setting, value)
+    done = piped("chat")
+    assert done.returncode == 2
+    assert told in done.stderr.decode()
+    assert b"secret" not in done.stderr
+
+
+def test_output_that_cannot_take_spanish_still_comes() -> None:
+    done = piped("bank", "show", "user-growth", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    scored = piped(
+        "score",
+        "--question",
+        "user-growth",
+        "--json",
+        data="Así pasamos de 10 a 20 años, ñandú.".encode(),
+        PYTHONIOENCODING="ascii",
+    )
+    assert json.loads(scored.stdout)
+
+
+def test_a_full_disk_is_told_and_fails() -> None:
+    for arguments in (["--version"], ["bank", "list"]):
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "bot", *arguments],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                cwd=ROOT,
+                check=False,
+            )
+        assert done.returncode == 1
+        assert b"Traceback" not in done.stderr
+
+
+def test_closed_streams_are_no_error() -> None:
+    command = f"{sys.executable} -m bot bank list >&- 2>&- <&-"
+    assert subprocess.run(command, shell=True, cwd=ROOT, check=False).returncode == 0
+
+
+def test_json_lines_may_hold_what_other_tools_take_for_line_ends(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "batch.jsonl"
+    line = {"id": "a\u2028b\u0085", "question": "retention", "text": "hola\u2028adiós"}
+    file.write_text("\ufeff" + json.dumps(line, ensure_ascii=False), "utf-8")
+    assert main(["score", "--batch", str(file)]) == 0
+    assert json.loads(capsys.readouterr().out)["id"] == "a\u2028b\u0085"
+    file.write_text('{"id": NaN, "question": "retention", "text": "x"}', "utf-8")
+    assert main(["score", "--batch", str(file)]) == 1
+
+
+def test_an_id_cannot_steer_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "graded.jsonl"
+    evil = {"id": "\x1b]0;PWN\x07", "question": "retention", "text": "", "panel": {"overall": 9}}
+    file.write_text(json.dumps(evil), "utf-8")
+    assert main(["evaluate", str(file)]) == 0
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_a_page_far_away_is_wrong_use() -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["transcripts", "list", "--page", "9" * 20])
+    assert ended.value.code == 2

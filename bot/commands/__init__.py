@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from pydantic import ValidationError
 
 from bot.cli import WrongUse
 from bot.core.models import Bank
+from bot.resources import data_folder
 from bot.settings import Settings
 
 
@@ -17,11 +19,31 @@ def read_settings(options: argparse.Namespace) -> Settings:
     try:
         settings = Settings()
         chosen = {name: value for name, value in given.items() if value}
-        return settings.model_copy(update=chosen)
+        return _possible(settings.model_copy(update=chosen))
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()
         raise WrongUse(f"SIMULACRO_{name}: {first['msg']}. See docs/settings.md") from None
+
+
+def _possible(settings: Settings) -> Settings:
+    """The settings, if there is such a language and the database can be a file."""
+    prompts = data_folder("prompts")
+    spoken = sorted(path.parent.name for path in prompts.glob("*/words.toml"))
+    if settings.lang not in spoken:
+        raise WrongUse(
+            f"language {settings.lang!r}: is not spoken here, expected one of: {', '.join(spoken)}"
+        )
+    database = settings.database
+    if "://" in database or database == ":memory:":
+        raise WrongUse(f"database {database.partition('://')[0]!r}: expected the path of a file")
+    try:
+        path = Path(database).expanduser()
+    except RuntimeError:
+        raise WrongUse(f"database {database!r}: there is no such user") from None
+    if path.is_dir():
+        raise WrongUse(f"database {database!r}: is a folder, expected a file")
+    return settings
 
 
 def known_question(bank: Bank, question_id: str | None) -> str:

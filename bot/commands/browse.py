@@ -55,7 +55,7 @@ def bank_show(options: argparse.Namespace) -> int:
 
 def transcripts_list(options: argparse.Namespace) -> int:
     """Print a page of past sessions, newest first."""
-    page = max(0, options.page - 1)
+    page = options.page - 1
     with _store(read_settings(options)) as store:
         rows, more = store.all_transcripts(page, PAGE)
     for row in rows:

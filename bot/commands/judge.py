@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import bootstrap
+from bot.bank.problems import printable
 from bot.cli import Failed, WrongUse
 from bot.commands import known_question, read_settings
 from bot.core import say
@@ -30,7 +31,7 @@ def score(options: argparse.Namespace) -> int:
     text = _read(options.file)
     card = bootstrap.scorer(bank).score(question, text, options.lang)
     if options.json:
-        print(json.dumps({"id": None, **card_data(card)}, ensure_ascii=False))
+        _print_json({"id": None, **card_data(card)})
     else:
         print(_card(settings, bank, card, text))
     return 0
@@ -53,7 +54,7 @@ def evaluate(options: argparse.Namespace) -> int:
         ("false accepts", found.overall.false_accepts),
         ("false rejects", found.overall.false_rejects),
     ):
-        print(f"{kind}: {', '.join(ids) or 'none'}")
+        print(f"{kind}: {', '.join(map(printable, ids)) or 'none'}")
     return 0
 
 
@@ -70,9 +71,18 @@ def _number(value: float | None) -> str:
 def _batch(bank: Bank, file: str) -> int:
     scorer = bootstrap.scorer(bank)
     for number, line in _lines(file):
-        scored = _line(score_line, scorer, number, line)
-        print(json.dumps(scored, ensure_ascii=False), flush=True)
+        _print_json(_line(score_line, scorer, number, line))
     return 0
+
+
+def _print_json(value: Any) -> None:
+    """One line of JSON; escaped where the output cannot take a character as it is."""
+    line = json.dumps(value, ensure_ascii=False)
+    try:
+        line.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        line = json.dumps(value)
+    print(line, flush=True)
 
 
 def _line(work: Any, scorer: Any, number: int, line: Any) -> Any:
@@ -84,22 +94,28 @@ def _line(work: Any, scorer: Any, number: int, line: Any) -> Any:
 
 def _lines(file: str) -> Iterator[tuple[int, Any]]:
     """The JSON objects of a file and their line numbers, from 1; empty lines are passed over."""
-    for number, line in enumerate(_read(file).splitlines(), 1):
+    # Not `splitlines`: JSON may hold U+2028 and its like as they are.
+    for number, line in enumerate(_read(file).split("\n"), 1):
         if line.strip():
             try:
-                yield number, json.loads(line)
+                yield number, json.loads(line, parse_constant=_no_number)
             except (ValueError, RecursionError):
                 raise Failed(f"{file}: line {number}: is not JSON, expected an object") from None
+
+
+def _no_number(name: str) -> None:
+    """NaN and infinities are no JSON; they could not be written out again."""
+    raise ValueError(name)
 
 
 def _read(file: str | None) -> str:
     """A file, or standard input for none and `-`; anything that is not UTF-8 is marked."""
     if file in (None, "-"):
-        return sys.stdin.buffer.read().decode("utf-8", "replace")
+        return sys.stdin.buffer.read().decode("utf-8-sig", "replace")
     path = Path(file or "")
     if path.is_dir():
         raise WrongUse(f"{file}: is a folder, expected a file")
-    return path.read_bytes().decode("utf-8", "replace")
+    return path.read_bytes().decode("utf-8-sig", "replace")
 
 
 def _card(settings: Settings, bank: Bank, card: Scorecard, text: str) -> str:
