@@ -14,12 +14,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core.events import Event, Stray, Text, Unknown, parse
+from bot.core.events import WITH_ARGUMENT, Event, Stray, Text, Unknown, parse
 from bot.core.models import Lang
 
 LONGEST_PHRASE = 60  # characters; a longer message is never a phrase
+LONGEST_ASIDE = 3  # words behind a command that takes none; more are an answer
 LONGEST_SLIP = 8  # words; a longer message with an unknown /word is an answer
 
+_TAKING = WITH_ARGUMENT - {"confirm", "decline"}
 _COMMAND = re.compile(r"/([^\s/@]+)(?:@\w*)?(?:\s+(.*))?", re.DOTALL)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
@@ -68,7 +70,7 @@ class Intake:
         text = clean(text)
         if not any(char.isprintable() and not char.isspace() for char in text):
             return Stray("empty")
-        if text.startswith("/") and (event := self._command(text)) is not None:
+        if text.startswith("/") and (event := self._command(text, ref)) is not None:
             return event
         if len(text) <= LONGEST_PHRASE and (action := self._phrases.get(fold(text))):
             return parse(action)
@@ -85,14 +87,18 @@ class Intake:
         """The languages that have a wording."""
         return tuple(self._wordings)
 
-    def _command(self, text: str) -> Event | None:
+    def _command(self, text: str, ref: str) -> Event | None:
         """The event of a text that begins with a slash; None when it is an answer after all."""
         match = _COMMAND.fullmatch(text)
         name = fold(match[1]) if match else ""
         if match and (action := self._names.get(name)):
             # An @ would be read as the guard of a button.
             argument = (match[2] or "").replace("@", " ").strip()
-            return parse(f"{action}:{argument}" if argument else action)
+            if action in _TAKING:
+                return parse(f"{action}:{argument}" if argument else action)
+            # "/listo Primero definiría ...": the words are part of the answer, not to be lost.
+            several = len(argument.split()) > LONGEST_ASIDE
+            return Text(argument, ref) if several else parse(action)
         return None if len(text.split()) > LONGEST_SLIP else Unknown(text)
 
 

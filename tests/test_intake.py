@@ -208,3 +208,10 @@ def test_a_word_with_two_meanings_is_refused() -> None:
     other = Wording({"skip": Command(("Listó",), "listo", "x")}, ())
     with pytest.raises(ValueError, match="means both done and skip"):
         Intake({"es": one, "xx": other})
+
+
+@pytest.mark.parametrize("command", ["/listo", "/si", "/saltar", "/ayuda"])
+def test_words_behind_a_command_that_takes_none_are_not_lost(command: str) -> None:
+    said = INTAKE.read(f"{command} primero definiría la métrica principal", "7")
+    assert said == Text("primero definiría la métrica principal", "7")
+    assert not isinstance(INTAKE.read(f"{command} por favor", "8"), Text)

@@ -265,7 +265,7 @@ ACTIONS: Mapping[str, Callable[..., Event]] = {
     "delete": Delete,
 }
 
-_WITH_ARGUMENT = frozenset(
+WITH_ARGUMENT = frozenset(
     (
         *("start", "practice", "browse", "interview", "intro"),
         *("transcripts", "transcript", "set", "confirm", "decline"),
@@ -283,5 +283,5 @@ def parse(action: str) -> Event:
     make = ACTIONS.get(name)
     if make is None:
         return Unknown(action[:64])
-    event = make(argument) if argument and name in _WITH_ARGUMENT else make()
+    event = make(argument) if argument and name in WITH_ARGUMENT else make()
     return replace(event, guard=guard) if guard else event
