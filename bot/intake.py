@@ -29,12 +29,14 @@ _CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if chr(code) 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What one language calls an action: its commands, menu line and phrases."""
+    """What one language calls an action: its commands, menu line and phrases; `replies` mean it
+    only where a yes or no was just asked for."""
 
     names: tuple[str, ...]
     shown: str
     says: str
     phrases: tuple[str, ...] = ()
+    replies: tuple[str, ...] = ()
 
 
 Words = Callable[[Command], tuple[str, ...]]
@@ -58,6 +60,7 @@ class Intake:
         self._wordings = wordings
         self._names = _index(wordings.values(), lambda command: command.names)
         self._phrases = _index(wordings.values(), lambda command: command.phrases)
+        self._replies = _index(wordings.values(), lambda command: command.replies)
 
     @classmethod
     def load(cls, prompts: Path) -> Intake:
@@ -72,9 +75,10 @@ class Intake:
             return Stray("empty")
         if text.startswith("/") and (event := self._command(text, ref)) is not None:
             return event
-        if len(text) <= LONGEST_PHRASE and (action := self._phrases.get(fold(text))):
+        said = fold(text) if len(text) <= LONGEST_PHRASE else ""
+        if action := self._phrases.get(said):
             return parse(action)
-        return Text(text, ref)
+        return Text(text, ref, self._replies.get(said, ""))
 
     def menu(self, lang: Lang) -> list[tuple[str, str]]:
         """The menu of a language: (command without slash, description) in order."""
@@ -147,6 +151,7 @@ def _read(file: Path) -> Wording:
             shown=row["shown"],
             says=row["says"],
             phrases=tuple(row.get("phrases", ())),
+            replies=tuple(row.get("replies", ())),
         )
         for action, row in table.items()
     }

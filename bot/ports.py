@@ -83,7 +83,14 @@ class Handled:
 
 
 class StoreError(Exception):
-    """The store cannot be used; the message says what is wrong and what to do."""
+    """The store cannot be used; the message says what is wrong and what to do.
+
+    `lasting`: trying again later is of no use, this piece of data cannot be read.
+    """
+
+    def __init__(self, text: str, *, lasting: bool = False) -> None:
+        super().__init__(text)
+        self.lasting = lasting
 
 
 class VersionConflict(Exception):
@@ -112,7 +119,10 @@ class Store(Protocol):
         """The unhandled updates of a source, oldest first."""
 
     def session(self, chat: str) -> Session | None:
-        """The chat's current session, None before the first."""
+        """The chat's current session, None before the first.
+
+        None as well when it cannot be read any more; `save` then keeps what was stored aside.
+        """
 
     async def save(self, handled: Handled) -> list[Outgoing]:
         """Save everything in one transaction; returns the outgoing messages with their ids.

@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 
 MAX_TRIES = 8
 STORE_PAUSE = 2.0  # seconds between tries while the store cannot be written
+AT_ONCE = 64  # chats; with all of a long backlog at once nothing else would get a turn
+LONGEST_PAUSE = 60.0  # seconds
 PAGE = 8  # past sessions a page
 
 
@@ -47,7 +49,7 @@ def _now() -> datetime:
 
 def backoff(tries: int) -> timedelta:
     """How long to wait after that many failures: 0.5 s, doubled each time, at most 60 s."""
-    return timedelta(seconds=min(60.0, 0.5 * 2.0 ** (tries - 1)))
+    return timedelta(seconds=min(LONGEST_PAUSE, 0.5 * 2.0 ** (tries - 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,12 @@ class Runtime:
         self._queues: dict[str, deque[Incoming]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._room = asyncio.Semaphore(AT_ONCE)
+
+    def left(self) -> bool:
+        """Whether an earlier process left something to take up."""
+        store, source = self._parts.store, self._parts.channel.source
+        return bool(store.undelivered(source) or store.pending(source))
 
     async def start(self) -> None:
         """Take up what an earlier process left: unhandled updates, undelivered messages."""
@@ -96,9 +104,10 @@ class Runtime:
     async def stop(self, grace: float) -> None:
         """Finish what is in hand, for at most `grace` seconds; the rest stays in the store."""
         self._stopping = True
+        end = asyncio.get_running_loop().time() + grace
         if self._workers:
             await asyncio.wait(self._workers, timeout=grace / 2)
-        await self._parts.delivery.stop(grace / 2)
+        await self._parts.delivery.stop(end - asyncio.get_running_loop().time())
 
     async def handle(self, update: Incoming) -> list[Outgoing]:
         """Handle one update now and return what goes out; used where one person is served.
@@ -126,10 +135,15 @@ class Runtime:
     async def _serve(self, chat: str) -> None:
         """Handle a chat's updates, one after another, until there are none."""
         queue = self._queues[chat]
-        while queue and not self._stopping:
-            await self._finish(queue[0])
-            queue.popleft()
-        del self._queues[chat]
+        try:
+            while queue and not self._stopping:
+                await self._finish(queue[0])
+                queue.popleft()
+        except Exception:
+            # What is left stays in the inbox for the next start; the next message goes on.
+            log.exception("a chat could not be served")
+        finally:
+            del self._queues[chat]
 
     async def _finish(self, update: Incoming) -> None:
         """Handle an update until it is done or put aside."""
@@ -149,11 +163,19 @@ class Runtime:
 
     async def _try(self, update: Incoming) -> Incoming | None:
         """Handle an update; what comes back is to be tried again later, None is settled."""
+        async with self._room:
+            return update if self._stopping else await self._try_now(update)
+
+    async def _try_now(self, update: Incoming) -> Incoming | None:
         try:
             handled = work(self._parts, update)
             self._parts.delivery.put(await self._parts.store.save(handled))
-        except (VersionConflict, StoreError):
+        except VersionConflict:
             raise
+        except StoreError as error:
+            if not error.lasting:
+                raise
+            return await self._failed(update, traceback.format_exc())
         except Exception:  # noqa: BLE001 - whatever it is, the chat goes on
             return await self._failed(update, traceback.format_exc())
         return None
@@ -167,16 +189,23 @@ class Runtime:
             await self._parts.store.put_off(later)
             return later
         log.error("update %s put aside after %d tries:\n%s", update.id, tries, failure)
-        bodies = _sorry(self._parts, update)
+        try:
+            bodies = _sorry(self._parts, update)
+        except Exception:
+            log.exception("nobody could be told about update %s", update.id)
+            bodies = ()
         handled = Handled(update, None, None, bodies=bodies, failure=failure)
         self._parts.delivery.put(await self._parts.store.save(handled))
         return None
 
     async def _wait_for(self, update: Incoming) -> None:
-        """Wait until an update that failed may be tried again, or the runtime stops."""
+        """Wait until an update that failed may be tried again, or the runtime stops.
+
+        A time further off than any pause is long was set by a wrong clock, and is not waited for.
+        """
         while not self._stopping and update.not_before is not None:
             left = (update.not_before - self._parts.now()).total_seconds()
-            if left <= 0:
+            if not 0 < left <= LONGEST_PAUSE:
                 return
             await asyncio.sleep(min(left, 0.2))
 

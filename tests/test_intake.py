@@ -122,7 +122,9 @@ def test_phrases(text: str, event: Event) -> None:
 )
 def test_an_answer_stays_an_answer(text: str) -> None:
     """Text that merely holds such words is never taken for a command."""
-    assert INTAKE.read(text, "7") == Text(text.strip(), "7")
+    read = INTAKE.read(text, "7")
+    assert isinstance(read, Text)
+    assert (read.text, read.ref) == (text.strip(), "7")
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\n\t", "\0", "\u200b\u200d", "\u3000"])
@@ -215,3 +217,19 @@ def test_words_behind_a_command_that_takes_none_are_not_lost(command: str) -> No
     said = INTAKE.read(f"{command} primero definiría la métrica principal", "7")
     assert said == Text("primero definiría la métrica principal", "7")
     assert not isinstance(INTAKE.read(f"{command} por favor", "8"), Text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("sí", "confirm"),
+        ("Si.", "confirm"),
+        ("¡Vale!", "confirm"),
+        ("no", "decline"),
+        ("No, gracias", "decline"),
+        ("no sé", ""),
+        ("Sí, primero mediría la retención", ""),
+    ],
+)
+def test_replies_stay_text_and_say_what_they_would_mean(text: str, reply: str) -> None:
+    assert INTAKE.read(text, "7") == Text(text, "7", reply)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.core.effects import Say
 from bot.core.models import Session, State
+from bot.core.progress import Mark
 from bot.delivery import Delivery
-from bot.ports import Handled, Outgoing, StoreError, VersionConflict
+from bot.ports import Handled, Message, Outgoing, StoreError, VersionConflict
 from bot.render import TemplateRenderer
 from bot.resources import data_folder
-from bot.runtime import MAX_TRIES, Parts, Runtime, backoff
+from bot.runtime import AT_ONCE, MAX_TRIES, Parts, Runtime, backoff
 from bot.store.sqlite import SqliteStore, open_store
 from tests.support.banks import small_bank
 from tests.support.channels import ListChannel, update
@@ -195,3 +200,123 @@ def test_the_pause_between_tries_grows_to_a_minute() -> None:
     pauses = [backoff(tries).total_seconds() for tries in range(1, 10)]
     assert pauses[:3] == [0.5, 1, 2]
     assert max(pauses) == 60
+
+
+async def test_a_clock_that_was_put_back_holds_up_no_chat(
+    store: SqliteStore, channel: ListChannel
+) -> None:
+    ahead = datetime(2027, 1, 1, tzinfo=UTC)  # when the clock was wrong
+    await store.accept([replace(update(1, "help"), tries=1, not_before=ahead)])
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    runtime = Runtime(replace(parts(store, channel), now=lambda: now))
+    await runtime.start()
+    async with asyncio.timeout(5):
+        await runtime.idle()
+    assert len(channel.texts("a")) == 1
+
+
+async def test_a_row_that_cannot_be_read_is_no_dead_end(
+    store: SqliteStore, channel: ListChannel
+) -> None:
+    """Not tried for ever, as a full disk is: the person is told, and the chat goes on."""
+
+    class Damaged(SqliteStore):
+        def marks(self, chat: str) -> list[Mark]:
+            raise StoreError("a row of attempts cannot be read", lasting=True)
+
+    store.__class__ = Damaged
+    runtime = Runtime(parts(store, channel))
+    await runtime.accept([update(1, "progress"), update(2, "help")])
+    async with asyncio.timeout(5):
+        await runtime.idle()
+    assert len(channel.texts("a")) == 2
+
+
+LATER = """replace(body, '"state":"', '"state":"later-')"""
+
+
+@pytest.mark.parametrize("damage", ["'{}'", "'no JSON'", LATER])
+@pytest.mark.parametrize("first", ["help", "practice:retention"])
+async def test_a_session_that_cannot_be_read_begins_anew(
+    store: SqliteStore,
+    channel: ListChannel,
+    caplog: pytest.LogCaptureFixture,
+    damage: str,
+    first: str,
+) -> None:
+    runtime = Runtime(parts(store, channel))
+    for turn in range(2):  # also a second time
+        await runtime.accept([update(3 * turn, first)])
+        await runtime.idle()
+        with closing(sqlite3.connect(store.path)) as db, db:
+            db.execute(f"UPDATE sessions SET body = {damage} WHERE current = 1")
+        await runtime.accept([update(3 * turn + 1, "practice:retention")])
+        await runtime.idle()
+        session = store.session("a")
+        assert session is not None
+        assert session.state is not State.IDLE
+    assert not any("fall" in text for text in channel.texts("a"))
+    assert "cannot be read" in caplog.text
+    assert json.loads(store.export("a"))["chat"] == "a"
+    with closing(sqlite3.connect(store.path)) as db:
+        bodies = [body for (body,) in db.execute("SELECT body FROM sessions WHERE current = 0")]
+    assert len(bodies) >= 2  # set aside, not destroyed
+
+
+async def test_a_session_that_cannot_be_read_can_be_erased(
+    store: SqliteStore, channel: ListChannel
+) -> None:
+    runtime = Runtime(parts(store, channel))
+    await runtime.accept([update(1, "practice:retention")])
+    await runtime.idle()
+    with closing(sqlite3.connect(store.path)) as db, db:
+        db.execute("UPDATE sessions SET body = 'damage'")
+    await runtime.accept([update(2, "delete"), update(3, "confirm")])
+    await runtime.idle()
+    with closing(sqlite3.connect(store.path)) as db:
+        assert db.execute("SELECT count(*) FROM sessions").fetchone() == (0,)
+        assert b"damage" not in store.path.read_bytes()
+
+
+async def test_stopping_leaves_delivery_what_the_updates_did_not_need(
+    store: SqliteStore, channel: ListChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime = Runtime(parts(store, channel))
+    graces: list[float] = []
+
+    async def stop(self: Delivery, grace: float) -> None:
+        graces.append(grace)
+
+    monkeypatch.setattr(Delivery, "stop", stop)
+    await runtime.stop(4)
+    assert graces == [pytest.approx(4, abs=0.5)]
+
+
+class Speechless:
+    """A renderer without a single word."""
+
+    def message(self, say: Say, lang: str) -> Message:
+        raise FileNotFoundError("no such language")
+
+
+async def test_a_chat_goes_on_even_if_nobody_could_be_told_about_a_failure(
+    store: SqliteStore, channel: ListChannel
+) -> None:
+    real = parts(store, channel)
+    runtime = Runtime(replace(real, renderer=Speechless()))
+    await runtime.accept([update(1, "help"), update(2, "help")])
+    await runtime.idle()
+    assert store.pending("list") == []
+    assert channel.sent == []
+
+
+async def test_a_long_backlog_leaves_room_for_stopping(
+    store: SqliteStore, channel: ListChannel
+) -> None:
+    """A stop is heard after at most as many updates as are handled at once."""
+    await store.accept([update(n, "help", f"c{n}") for n in range(300)])
+    runtime = Runtime(parts(store, channel))
+    await runtime.start()
+    await asyncio.sleep(0)
+    await runtime.stop(5)
+    assert len(store.pending("list")) >= 300 - 2 * AT_ONCE

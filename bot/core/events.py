@@ -26,10 +26,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Text(Event):
-    """A message that is no command; `ref` names it, so that a later edit finds it."""
+    """A message that is no command; `ref` names it, so that a later edit finds it.
+
+    `reply`: said as an answer to a yes or no it would be this action, `confirm` or `decline`.
+    """
 
     text: str
     ref: str = ""
+    reply: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ from bot.core.events import (
     Stray,
     Text,
     Unknown,
+    parse,
 )
 from bot.core.models import Session, State
 
@@ -77,9 +78,12 @@ def step(session: Session, event: Event, context: Context) -> Step:
     """Let `event` happen to `session`.
 
     Returns the new session and the effects to carry out, in order. A button of an earlier step
-    becomes `Stale`; a question the bank has no longer is left behind, whatever the event. Raises
-    `IllegalStep` when an action breaks the table.
+    becomes `Stale`, a text that replies to what was just asked becomes the yes or no it says; a
+    question the bank has no longer is left behind, whatever the event. Raises `IllegalStep` when
+    an action breaks the table.
     """
+    if isinstance(event, Text) and event.reply and session.pending:
+        event = parse(event.reply)
     if moves.withdrawn(session, context):
         return _without(session, event, context)
     if event.guard and event.guard != session.guard:

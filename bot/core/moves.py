@@ -42,7 +42,7 @@ def start(session: Session, event: Start, context: Context) -> Step:
     if event.payload.startswith("q_") and linked in context.bank.questions:
         return practice(session, Practice(linked), context)
     if session.unfinished:
-        return Step(session, (say.resume_offer(session),))
+        return Step(session, (say.resume_offer(session, _question(session, context)),))
     return Step(session, (say.welcome(session),))
 
 
@@ -152,7 +152,7 @@ def withdraw(session: Session, event: Event, context: Context) -> Step:
 def take_text(session: Session, event: Text, context: Context) -> Step:
     """Add a message to the answer; one that is part of it already takes its own place."""
     if not event.text.strip():
-        return edit(session, Edited(event.text, event.ref), context)
+        return Step(session, (say.expected(session, "empty"),))
     draft = _with_part(session.draft, Part(event.ref, event.text))
     size = sum(len(part.text) for part in draft)
     if size > MAX_ANSWER:
@@ -319,13 +319,17 @@ def stop(session: Session, event: Event, context: Context) -> Step:
     if not session.unfinished:
         return finish(session, event, context)
     session = replace(session, state=PAUSED, resume_to=session.state, pending="")
-    return Step(session, (say.paused(session),))
+    return Step(session, (say.paused(session, _question(session, context)),))
 
 
 def resume(session: Session, event: Event, context: Context) -> Step:
-    """Go on where it was left: say again what was asked last."""
+    """Go on where it was left: say again what was asked last, of a follow-up also to what."""
     state = session.resume_to if session.state is PAUSED else session.state
-    return repeat(replace(session, state=state, pending=""), event, context)
+    after = repeat(replace(session, state=state, pending=""), event, context)
+    if not session.probing:
+        return after
+    asked = say.question(after.session, _question(session, context), again=True)
+    return Step(after.session, (asked, *after.effects))
 
 
 def repeat(session: Session, event: Event, context: Context) -> Step:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.core import record
 from bot.core.effects import Button, Rows, Say
 from bot.core.models import (
     Bank,
@@ -27,6 +28,7 @@ from bot.core.progress import by_topic
 from bot.core.review import exchanges
 
 PER_PAGE = 6
+TAIL = 200  # characters of an answer that are shown again
 DRAFT = "draft"  # the slot of the message that says what is here of an answer
 
 
@@ -41,9 +43,9 @@ _MENU: Rows = (
 )
 
 
-def resume_offer(session: Session) -> Say:
-    """There is something unfinished."""
-    return Say("resume-offer", _place(session), _resume(session))
+def resume_offer(session: Session, asked: Question) -> Say:
+    """There is something unfinished: this question."""
+    return Say("resume-offer", _place(session) | _title_of(session, asked), _resume(session))
 
 
 def _resume(session: Session) -> Rows:
@@ -101,14 +103,17 @@ def abandon(session: Session) -> Say:
 
 
 def question(session: Session, asked: Question, again: bool = False) -> Say:
-    """The question, with its place in the interview."""
+    """The question, with its place in the interview; before its follow-up it offers nothing."""
     text = asked.text(session.preferences.lang)
     data = _place(session) | {
         "text": text,
         "minutes": max(1, round(asked.seconds / 60)),
         "again": again,
         "first": session.position == 0 and session.tries == 0,
+        "tail": _tail(session),
     }
+    if session.probing:
+        return Say("question", data)
     rows: list[tuple[Button, ...]] = [
         (_step(session, "hint", "hint"), _step(session, "skip", "skip"))
     ]
@@ -122,7 +127,11 @@ def follow_up(session: Session, text: str) -> Say:
     rows = [(_step(session, "skip-follow-up", "skip"),)]
     if session.draft:
         rows.insert(0, (_step(session, "done", "done"),))
-    data = _place(session) | {"probe": text, "number": len(session.probed)}
+    data = _place(session) | {
+        "probe": text,
+        "number": len(session.probed),
+        "tail": _tail(session),
+    }
     return Say("follow-up", data, tuple(rows), replace=True, onto=DRAFT)
 
 
@@ -210,9 +219,9 @@ def withdrawn() -> Say:
     return Say("withdrawn")
 
 
-def paused(session: Session) -> Say:
-    """Left off here; all is kept."""
-    return Say("paused", _place(session), _resume(session))
+def paused(session: Session, asked: Question) -> Say:
+    """Left off at this question; all is kept."""
+    return Say("paused", _place(session) | _title_of(session, asked), _resume(session))
 
 
 def expected(session: Session, kind: str) -> Say:
@@ -240,6 +249,8 @@ def _choices(session: Session) -> Rows:
     if session.state is State.FEEDBACK:
         return _after_card(session)
     rows: list[tuple[Button, ...]] = [(_step(session, "repeat", "repeat"),)]
+    if session.probing:
+        rows.append((_step(session, "skip-follow-up", "skip"),))
     if session.draft:
         rows.insert(0, (_step(session, "done", "done"),))
     return tuple(rows)
@@ -344,6 +355,19 @@ def _title(bank: Bank, question_id: str, lang: Lang) -> str:
     """The title of a question; its id when the bank has it no longer."""
     asked = bank.questions.get(question_id)
     return asked.text(lang).title if asked else question_id
+
+
+def _title_of(session: Session, asked: Question) -> dict[str, Any]:
+    return {"title": asked.text(session.preferences.lang).title}
+
+
+def _tail(session: Session) -> str:
+    """The end of what is here of the answer, from a word on; so one sees what is kept."""
+    text = record.draft_text(session)
+    if len(text) <= TAIL:
+        return text
+    end = text[-TAIL:]
+    return f"…{end.partition(' ')[2] or end}"
 
 
 def _criterion(asked: Question, criterion_id: str, lang: Lang) -> CriterionText:

@@ -1,85 +1,87 @@
 """Model answers that come back as answers: the question's own, or another question's.
 
-Nothing here costs more in a larger bank: other questions are known by runs of words of a fixed
-handful (`handful.py`), and by the openings of their sentences, which takes a few microseconds a
-question, once.
+Nothing here costs more in a larger bank: of a fixed handful of questions (`handful.py`) runs of
+words are known; of all others how the model answer begins, and only one that begins like a
+sentence of the answer is looked at.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from bot.core.models import Bank, Lang
-from bot.scoring.handful import handful
+from bot.core.models import Bank, Lang, Question
+from bot.scoring.flow import Flow
 from bot.scoring.language import Language
 from bot.scoring.reading import Reading, read
-from bot.scoring.rubric import Rubric
 
 GRAM = 3  # words of a run that shows copying
 LONG, RUN_HAN = 8, 6  # letters of a word, characters of a run that make an anchor
-OPENING = 32  # characters by which a sentence is known
-COPIED = 0.3  # share of anchors or sentences from which an answer is another question's
+ANCHORS, COPIED = 3, 0.3  # anchors in another's model answer, and share of all of them
+OPENING = 32  # characters by which a model answer is known
+STOPS = (". ", ": ", "\n", "。")  # what a model answer may come after
+SHARE = 0.45  # of an answer's words, in runs of a model answer, from which it is a copy
+
+Gram = tuple[str, ...]
 
 
 class Copies:
-    """Runs of words of the model answers in one language."""
+    """The model answers in one language; `few`: the questions compared word by word."""
 
-    def __init__(self, bank: Bank, lang: Lang, language: Language) -> None:
+    def __init__(
+        self, bank: Bank, lang: Lang, language: Language, few: Sequence[Question]
+    ) -> None:
+        self._lang = lang
         self._language = language
-        self._own: dict[str, frozenset[tuple[str, ...]]] = {}
-        self._anchors: dict[Anchor, str] = {}
-        for question in handful(bank, lang):
-            for anchor in _anchors(read(question.texts[lang].model_answer, language)):
+        self._questions = bank.questions
+        self._grams: dict[str, frozenset[Gram]] = {}
+        self._anchors: dict[Gram, str] = {}
+        readings = [read(question.texts[lang].model_answer, language) for question in few]
+        for question, reading in zip(few, readings, strict=True):
+            for anchor in _anchors(reading):
                 self._anchors.setdefault(anchor, question.id)
-        self._openings: dict[int, str] = {}
-        for question in bank.questions.values():
-            text = question.texts.get(lang)
-            if text is not None:
-                for opening in _openings(text.model_answer):
-                    self._openings.setdefault(opening, question.id)
+        self.flow = Flow(readings)
+        self._openings = {
+            question.texts[lang].model_answer.lstrip()[:OPENING]: question.id
+            for question in bank.questions.values()
+            if lang in question.texts
+        }
 
-    def share(self, reading: Reading, rubric: Rubric) -> float:
-        """The share of an answer's words that lie in runs of the model answer."""
-        own = self._own.get(rubric.question.id)
-        if own is None:
-            own = frozenset(_grams(_content(read(rubric.text.model_answer, self._language))))
-            self._own[rubric.question.id] = own
-        words = _content(reading)
-        covered: set[int] = set()
-        for index in [i for i, gram in enumerate(_grams(words)) if gram in own]:
-            covered.update(range(index, index + GRAM))
-        return len(covered) / len(words) if words else 0.0
+    def own(self, reading: Reading, question_id: str) -> bool:
+        """Whether an answer is in good part the question's own model answer."""
+        return self._share(reading, question_id) > SHARE
 
     def other(self, reading: Reading, question_id: str) -> bool:
         """Whether an answer is in good part one other question's model answer."""
         anchors = _anchors(reading)
-        if self._most(map(self._anchors.get, anchors), question_id) > COPIED * len(anchors):
-            return True
-        openings = _openings(reading.text)
-        owners = map(self._openings.get, openings)
-        return self._most(owners, question_id, 2) > COPIED * len(openings)
-
-    def _most(self, owners: Iterable[str | None], but: str, least: int = 3) -> int:
-        """How often the most frequent other owner comes, 0 when less than `least` times."""
-        counts = Counter(owner for owner in owners if owner is not None and owner != but)
+        owners = [self._anchors[anchor] for anchor in anchors if anchor in self._anchors]
+        counts = Counter(owner for owner in owners if owner != question_id)
         most = max(counts.values(), default=0)
-        return most if most >= least else 0
+        if most >= ANCHORS and most > COPIED * len(anchors):
+            return True
+        found = [self._openings.get(opening) for opening in _openings(reading.text)]
+        others = {owner for owner in found if owner is not None and owner != question_id}
+        return any(self._share(reading, owner) > SHARE for owner in others)
+
+    def _share(self, reading: Reading, question_id: str) -> float:
+        """The share of an answer's words that lie in runs of a model answer."""
+        model = self._grams.get(question_id)
+        if model is None:
+            text = self._questions[question_id].texts[self._lang].model_answer
+            model = self._grams[question_id] = frozenset(_grams(read(text, self._language)))
+        covered: set[int] = set()
+        for index in [i for i, gram in enumerate(_grams(reading)) if gram in model]:
+            covered.update(range(index, index + GRAM))
+        return len(covered) / (len(reading.content) or 1)
 
 
-def _content(reading: Reading) -> list[str]:
-    return [reading.words[i].stem for i in reading.content]
-
-
-def _grams(words: list[str]) -> list[tuple[str, ...]]:
+def _grams(reading: Reading) -> list[Gram]:
+    words = [reading.words[i].stem for i in reading.content]
     return list(zip(words, words[1:], words[2:], strict=False))
 
 
-Anchor = tuple[str, ...]
-"""A long word and the two after it; runs of characters where words have no spaces."""
-
-
-def _anchors(reading: Reading) -> list[Anchor]:
+def _anchors(reading: Reading) -> list[Gram]:
+    """A long word and the two after it; runs of characters where words have no spaces."""
     forms = [w.form for w in reading.words]
     if reading.language.han:
         return [tuple(forms[i : i + RUN_HAN]) for i in range(len(forms) - RUN_HAN + 1)]
@@ -91,6 +93,10 @@ def _anchors(reading: Reading) -> list[Anchor]:
     ]
 
 
-def _openings(text: str) -> list[int]:
-    sentences = text.replace("。", ".").split(".")
-    return [hash(s.strip()[:OPENING]) for s in sentences if len(s) > OPENING]
+def _openings(text: str) -> list[str]:
+    """How the text and its sentences begin; a model answer may come after words of one's own."""
+    found = [text.lstrip()[:OPENING]]
+    for stop in STOPS:
+        if stop in text:
+            found += [part.lstrip()[:OPENING] for part in text.split(stop)[1:]]
+    return found

@@ -19,6 +19,7 @@ from bot.scoring.words import CLOSER, FUNCTION, ODD, OPENER, VERB_BARE, VERB_END
 
 SHORT = 12  # words (for Chinese characters: SHORT_HAN) below which nothing can be judged
 SHORT_HAN = 20
+DISORDER = -0.32  # flow of words below which nobody speaks (bot/scoring/flow.py)
 SHUFFLED = 0.14  # share of broken word pairs from which there are no sentences
 FRESH = 0.75  # share of different word runs from which nothing can be said again and again
 
@@ -100,6 +101,8 @@ def is_list(suspect: Suspect) -> bool:
     broken = (reading.commas + reading.stops) / len(reading.words)
     if shuffled(reading, language) > SHUFFLED:
         return True
+    if suspect.copies.flow.of(reading) < DISORDER:
+        return True
     return (linked < 0.2 and verbs / len(flags) < 0.05) or (
         broken > 0.25 and linked < 0.3 and verbs / len(flags) < 0.04
     )
@@ -130,7 +133,7 @@ def _breaks(form: str, following: str, flags: int, language: Language) -> bool:
 
 def is_copy(suspect: Suspect) -> bool:
     """The question's own model answer, whole or in part, or with a few words changed."""
-    return suspect.copies.share(suspect.reading, suspect.rubric) > 0.45
+    return suspect.copies.own(suspect.reading, suspect.rubric.question.id)
 
 
 def is_other(suspect: Suspect) -> bool:

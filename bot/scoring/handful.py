@@ -1,18 +1,18 @@
 """A fixed handful of a bank's questions that stands for all of them.
 
 What an answer is compared with must not grow with the bank. The handful goes from topic to topic,
-in each by the hash of the ids, so that a bank of thousands is still represented evenly; a bank of
+in each by a hash of the ids, so that a bank of thousands is still represented evenly; a bank of
 no more than `MOST` questions is its own handful.
 """
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from itertools import zip_longest
+from zlib import crc32
 
 from bot.core.models import Bank, Lang, Question
 
-MOST = 13  # a question and twelve others
+MOST = 10
 
 
 def handful(bank: Bank, lang: Lang) -> list[Question]:
@@ -25,5 +25,5 @@ def handful(bank: Bank, lang: Lang) -> list[Question]:
     return [q for one in rounds for q in one if q is not None][:MOST]
 
 
-def _order(question: Question) -> bytes:
-    return blake2b(question.id.encode("utf-8"), digest_size=8).digest()
+def _order(question: Question) -> tuple[int, str]:
+    return crc32(question.id.encode()), question.id

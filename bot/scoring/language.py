@@ -19,8 +19,8 @@ from bot.scoring.words import Rows, Word, sayable
 MARKS = (
     "negators", "not_negated", "contrast", "dismissals", "because", "sequence", "connectors",
     "fillers", "first_person", "subjects", "own_past", "voice", "context", "reflection",
-    "effect_phrases", "change_from", "change_to", "versus", "percent", "each", "company",
-    "proposals", "generic", "time_units", "common_verbs",
+    "effect_phrases", "change_from", "change_to", "before", "now", "later", "versus", "percent",
+    "each", "company", "proposals", "generic", "whole", "time_units", "common_verbs",
 )  # fmt: skip
 SHORTEST = 3  # letters that a conjugated form must exceed: "dé" is too like "de"
 TYPO_LENGTH, LONGEST = 6, 24  # letters of the words in which one edit is forgiven
@@ -72,12 +72,6 @@ class Language:
                 self._stems.clear()
             known = self._stems[form] = self._make_stem(form)
         return known
-
-    def folded(self, chunk: str) -> Sequence[str]:
-        """The folded words of a piece of text; quick for a plain word."""
-        if chunk.isascii() and chunk.isalpha():
-            return (chunk.lower(),)
-        return folded_words(chunk)
 
     def cut(self, chunk: str) -> Atoms:
         """The words and breaks of a piece of text, with their places in it."""

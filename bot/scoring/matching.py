@@ -46,9 +46,10 @@ class PhraseBook:
         phrases = [phrase for key, text in entries for phrase in compiled(key, text)]
         for phrase in phrases:
             (self._loose if phrase.loose else self._strict).add(phrase)
-        slots = {slot for phrase in phrases for slot in phrase.slots}
-        vocabulary = frozenset[str]().union(*(s.forms for s in slots))
-        self._spelling = Spelling(vocabulary, language)
+        slots = [slot for phrase in phrases for slot in phrase.slots]
+        vocabulary = frozenset[str]().union(*[s.forms for s in slots])
+        stems = frozenset[str]().union(*[s.stems for s in slots])
+        self._spelling = Spelling(vocabulary, stems, language)
 
     def hits(self, reading: Reading) -> list[Hit]:
         """All phrases found in `reading`, in order of the text."""
@@ -79,10 +80,12 @@ class Spelling:
     are, but for two letters swapped in the middle of six; so only words alike there are compared.
     """
 
-    def __init__(self, vocabulary: frozenset[str], language: Language) -> None:
+    def __init__(
+        self, vocabulary: frozenset[str], stems: frozenset[str], language: Language
+    ) -> None:
         self._language = language
         self._vocabulary = vocabulary
-        self._stems = frozenset(map(language.stem, vocabulary))
+        self._stems = stems
         self._heads: dict[str, list[str]] = {}
         self._tails: dict[str, list[str]] = {}
         self.known: dict[str, str | None] = {}

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.scoring.reading import Reading, Span, starting
 from bot.scoring.words import CONTENT, JOIN, NUMBER, NUMERAL
 
+APART = 16  # words between a before and an after
 LONGEST_MARK = 8  # words of the longest entry of a word list, and three to spare
 
 
@@ -38,7 +39,33 @@ def quantities(reading: Reading) -> list[Quantity]:
             result[-1] = Quantity((before.span[0], quantity.span[1]), Size.CHANGE)
         else:
             result.append(quantity)
+    return _told_apart(reading, result)
+
+
+def _told_apart(reading: Reading, found: list[Quantity]) -> list[Quantity]:
+    """Joins a before and an after told one by one: `antes 11 de cada mil, ahora 19`."""
+    result: list[Quantity] = []
+    earlier = -1  # the place of the last number that is no time
+    for quantity in found:
+        if quantity.size is Size.TIME:
+            result.append(quantity)
+            continue
+        before = result[earlier] if earlier >= 0 else None
+        if before is not None and _grew(reading, before, quantity):
+            result[earlier] = Quantity((before.span[0], quantity.span[1]), Size.CHANGE)
+        else:
+            earlier = len(result)
+            result.append(quantity)
     return result
+
+
+def _grew(reading: Reading, one: Quantity, other: Quantity) -> bool:
+    if Size.CHANGE in (one.size, other.size) or other.span[0] - one.span[1] > APART:
+        return False
+    if reading.sentences[other.span[0]] - reading.sentences[one.span[1]] > 1:
+        return False
+    now = _follows(reading, "now", other)
+    return now or (_follows(reading, "before", one, 6) and _follows(reading, "later", other, 6))
 
 
 def _runs(reading: Reading) -> list[Span]:
@@ -100,11 +127,11 @@ def _contrast(reading: Reading, one: Quantity, other: Quantity) -> bool:
     return _follows(reading, "change_from", one) and _follows(reading, "change_to", other)
 
 
-def _follows(reading: Reading, mark: str, quantity: Quantity) -> bool:
-    """Whether a number comes within three words after a mark."""
+def _follows(reading: Reading, mark: str, quantity: Quantity, reach: int = 3) -> bool:
+    """Whether a number comes within a few words after a mark."""
     first = quantity.span[0]
     marks = starting(reading.mark(mark), max(0, first - LONGEST_MARK), first - 1)
-    return any(0 < first - last <= 3 for _, last in marks)
+    return any(0 < first - last <= reach for _, last in marks)
 
 
 def _crosses(spans: Sequence[Span], other: Span) -> bool:

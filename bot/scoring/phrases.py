@@ -7,6 +7,7 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from bot.scoring.language import Language
+from bot.scoring.text import fold, folded_words
 
 GAP = 2  # other content words allowed between neighbours of a phrase
 HAN_GAP = 6  # characters between neighbours, where a word is one to four of them
@@ -19,6 +20,8 @@ class Slot(NamedTuple):
     stems: frozenset[str]
     forms: frozenset[str]
     reach: int
+    optional: bool = False  # nothing but words that no phrase depends on
+    function: bool = False  # may be a function word
 
 
 class Phrase(NamedTuple):
@@ -67,38 +70,49 @@ class Compiler:
         """The alternatives of a word; and its slot, if they are of one word each."""
         choice = self._choices.get(word)
         if choice is None:
-            folded = [tuple(self._language.folded(part)) for part in word.split("/")]
-            alternatives = [words for words in folded if words]
+            alternatives = self._alternatives(word)
             simple = alternatives and all(len(words) == 1 for words in alternatives)
-            slot = self._slot(alternatives, 0) if simple else None
+            slot = self._slot([words[0] for words in alternatives]) if simple else None
             choice = self._choices[word] = alternatives, slot
         return choice
+
+    def _alternatives(self, word: str) -> Alternatives:
+        plain = fold(word)
+        if plain.isascii() and word.replace("/", "").isalpha():
+            return [(form,) for form in plain.split("/") if form]
+        return [words for part in word.split("/") if (words := tuple(folded_words(part)))]
 
     def _variants(self, choices: list[Alternatives]) -> Iterator[list[Slot]]:
         for variant in _unfold(choices):
             yield [
-                self._slot(alternatives, place)
+                self._slot([words[place] for words in alternatives], place == 0)
                 for alternatives in variant
                 for place in range(len(alternatives[0]))
             ]
 
-    def _slot(self, alternatives: Alternatives, place: int) -> Slot:
-        chat, stem = self._language.chat, self._language.stem
-        forms = frozenset([chat.get(words[place], words[place]) for words in alternatives])
-        return Slot(frozenset(map(stem, forms)), forms, 1 if place else self._ahead)
+    def _slot(self, words: list[str], first: bool = True) -> Slot:
+        """The slot of these alternatives, `first` of a place rather than after a word of it."""
+        language = self._language
+        forms = frozenset([language.chat.get(word, word) for word in words])
+        return Slot(
+            frozenset([language.stem(form) for form in forms]),
+            forms,
+            self._ahead if first else 1,
+            forms <= language.optional,
+            not forms.isdisjoint(language.function),
+        )
 
     def _phrase(self, key: str, text: str, slots: list[Slot]) -> Phrase | None:
-        language = self._language
-        if language.han:
+        if self._language.han:
             return Phrase(key, text, tuple(slots), False) if slots else None
-        needed = [s for s in slots if not s.forms <= language.optional] or slots
+        needed = [s for s in slots if not s.optional] or slots
         reduced = len(needed) == 1 and len(slots) > 1
         # A word that may be a function word may as well be absent.
-        content = [s for s in needed if s.forms.isdisjoint(language.function)]
+        content = [s for s in needed if not s.function]
         if len(content) > 1 or (content and len(content) == len(needed)):
             return Phrase(key, text, tuple(content), True, reduced)
         # One word and function words ("en línea", "por eso"): the word alone says nothing.
-        strict = tuple(Slot(s.stems, s.forms, 3) for s in needed)
+        strict = tuple([Slot(s.stems, s.forms, 3) for s in needed])
         return Phrase(key, text, strict, False) if strict else None
 
 
@@ -106,7 +120,7 @@ def _unfold(choices: list[Alternatives]) -> Iterator[tuple[Alternatives, ...]]:
     """Alternatives of one word each stay together in a slot; longer ones are multiplied out."""
     options: list[list[Alternatives]] = []
     for alternatives in choices:
-        single = [words for words in alternatives if len(words) == 1]
+        single: Alternatives = [words for words in alternatives if len(words) == 1]
         longer: list[Alternatives] = [[words] for words in alternatives if len(words) > 1]
         options.append([single, *longer] if single else longer)
     return islice(product(*options), _VARIANTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.core.models import Criterion, Error, Evidence, Question, QuestionText, Rule, Score
 from bot.scoring import rules
@@ -13,9 +14,13 @@ from bot.scoring.matching import Hit, PhraseBook
 from bot.scoring.reading import Reading
 from bot.scoring.rules import Judged
 from bot.scoring.signals import Signals, signals
+from bot.scoring.subject import UNKNOWN, Fit
 from bot.scoring.text import folded_words
+from bot.scoring.words import CONTENT, EFFECT, FUNCTION, NUMBER, OWNED
 
 LEVELS = 3
+FEW = 20  # words that say something, from which it can be told that they are a list
+ORDER = ("sequence", "because", "connectors", "fillers", "contrast", "own_past")
 CONCEPT, EXPLANATION, MISCONCEPTION = "c:", "e:", "m:"  # what a hit's key begins with
 _RULES: Mapping[Rule, Callable[[Reading, Signals, Sequence[Hit]], Judged]] = {
     Rule.EXPERIENCE: rules.experience,
@@ -24,6 +29,14 @@ _RULES: Mapping[Rule, Callable[[Reading, Signals, Sequence[Hit]], Judged]] = {
     Rule.STRUCTURE: rules.structure,
     Rule.CLARITY: rules.clarity,
 }
+
+
+class Listed(NamedTuple):
+    """Of the words that say something by themselves (no numbers, own verbs, words of order)
+    the share that phrases of the bank are made of; and the share of function words among all."""
+
+    covered: float
+    linked: float
 
 
 @dataclass(slots=True)
@@ -37,8 +50,11 @@ class Judgement:
     denied: tuple[Evidence, ...]  # ideas of the rubric that are denied
     topic: float  # share of the words that are near the trade or the question
     words: int
+    refused: float  # share of their own verbs that are denied
+    recanted: bool  # all that was said is taken back
     density: float  # share of the words that lie inside of concept phrases
-    fit: float = 0.0  # how well the words fit this question rather than others (subject.py)
+    listed: Listed  # how much of what is said are phrases of the bank
+    fit: Fit = UNKNOWN  # of the words to this question rather than to others (subject.py)
 
 
 class Rubric:
@@ -60,7 +76,7 @@ class Rubric:
             for rule, judge in _RULES.items()
         ]
 
-    def judge(self, reading: Reading, fit: float = 0.0) -> Judgement:
+    def judge(self, reading: Reading, fit: Fit = UNKNOWN) -> Judgement:
         """The judgement of an answer whose words fit as `fit` says; gates are not looked at."""
         hits = self.hits(reading)
         concepts = [h for i in self._content for h in hits.get(CONCEPT + i, [])]
@@ -80,6 +96,9 @@ class Rubric:
             topic=len(found.topical) / (len(reading.words) or 1),
             words=len(reading.words),
             fit=fit,
+            refused=found.refused,
+            recanted=found.recanted,
+            listed=_listed(reading, [h for g in hits.values() for h in g]),
             density=_density(reading, [h for k, g in hits.items() if k[:2] == CONCEPT for h in g]),
         )
 
@@ -154,6 +173,20 @@ def _density(reading: Reading, concepts: Sequence[Hit]) -> float:
         if len(hit.words) > 1:
             inside.update(range(hit.span[0], hit.span[1] + 1))
     return len(inside) / (len(reading.words) or 1)
+
+
+def _listed(reading: Reading, hits: Sequence[Hit]) -> Listed:
+    """A list of phrases stays one with words of order, numbers and own verbs between them."""
+    inside: set[int] = set()
+    for hit in hits:
+        inside.update(range(hit.span[0], hit.span[1] + 1))
+    order = {i for name in ORDER for a, b in reading.mark(name) for i in range(a, b + 1)}
+    words = [(i, w) for i, w in enumerate(reading.words) if w.kind == "word" and i not in order]
+    said = [i for i, w in words if w.flags & CONTENT and not w.flags & (NUMBER | OWNED | EFFECT)]
+    if len(said) < FEW:
+        return Listed(0.0, 1.0)
+    linked = sum([1 for _, w in words if w.flags & FUNCTION]) / len(words)
+    return Listed(sum([1 for i in said if i in inside]) / len(said), linked)
 
 
 def _denied(case: Case, concepts: Sequence[Hit]) -> tuple[Evidence, ...]:

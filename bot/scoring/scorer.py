@@ -7,12 +7,15 @@ from bot.scoring.advice import best_gain
 from bot.scoring.copies import Copies
 from bot.scoring.detection import Detector
 from bot.scoring.guards import Suspect, gate, is_injection
+from bot.scoring.handful import handful
 from bot.scoring.language import Language
 from bot.scoring.matching import PhraseBook
 from bot.scoring.reading import Reading, read
 from bot.scoring.rubric import Judgement, Rubric
 from bot.scoring.subject import Subjects
 from bot.scoring.weighing import Weighing
+
+COVERED = 0.8  # share of words in phrases from which their order is looked at
 
 
 class Scorer:
@@ -29,8 +32,8 @@ class Scorer:
         self._injections: dict[Lang, PhraseBook] = {}
         self._copies: dict[Lang, Copies] = {}
         self._subjects: dict[Lang, Subjects] = {}
+        self._handfuls: dict[Lang, list[Question]] = {}
         self._weighings: dict[str, Weighing] = {}
-        self._dense = bank.weights.get("ladder", {}).get("dense", 1.0)
 
     def score(self, question_id: str, text: str, lang: Lang = "es") -> Scorecard:
         """The scorecard of `text` as an answer to a question; raises `KeyError` for none such.
@@ -58,7 +61,7 @@ class Scorer:
         if closed is not None:
             return self._gated(question, known, closed)
         judgement = rubric.judge(reading, self._subject(known).fit(question, reading))
-        if judgement.density > self._dense:
+        if self._is_listed(judgement, reading):
             return self._gated(question, known, "list")
         return self._card(question, known, judgement)
 
@@ -67,6 +70,21 @@ class Scorer:
         expected = self._languages.get(lang) or next(iter(self._languages.values()))
         reading = read(text, expected)
         return reading, self._detector.detect(reading, lang)
+
+    def _is_listed(self, judgement: Judgement, reading: Reading) -> bool:
+        """Whether an answer is made of phrases of the bank, with nothing told around them."""
+        ladder = self._bank.weights.get("ladder", {})
+        covered, linked = judgement.listed
+        return (
+            judgement.density > ladder.get("dense", 1.0)
+            or covered > ladder.get("listed", 1.0)
+            or covered - linked > ladder.get("listed_bare", 1.0)
+            or (
+                covered > COVERED
+                and covered - self._copied(reading.language.lang).flow.of(reading)
+                > ladder.get("listed_order", 2.0)
+            )
+        )
 
     def _card(self, question: Question, lang: Lang, judgement: Judgement) -> Scorecard:
         weighing = self._weighings.get(question.id)
@@ -110,10 +128,17 @@ class Scorer:
 
     def _copied(self, lang: Lang) -> Copies:
         if lang not in self._copies:
-            self._copies[lang] = Copies(self._bank, lang, self._languages[lang])
+            few = self._handful(lang)
+            self._copies[lang] = Copies(self._bank, lang, self._languages[lang], few)
         return self._copies[lang]
 
     def _subject(self, lang: Lang) -> Subjects:
         if lang not in self._subjects:
-            self._subjects[lang] = Subjects(self._bank, lang, self._languages[lang])
+            few = self._handful(lang)
+            self._subjects[lang] = Subjects(lang, self._languages[lang], few)
         return self._subjects[lang]
+
+    def _handful(self, lang: Lang) -> list[Question]:
+        if lang not in self._handfuls:
+            self._handfuls[lang] = handful(self._bank, lang)
+        return self._handfuls[lang]

@@ -34,6 +34,7 @@ NEAR = 8  # words around an action in which it must touch the trade
 TIED = 30  # words between an own action and the result it had
 DISMISSED = 9  # words around a dismissal that it speaks of
 SCOPE = 4  # words after a negator that it denies
+SEVERAL = 3  # own verbs denied from which they are not by chance
 SUBJECT, SUBJECT_HAN = 4, 8  # words between a subject and its verb
 
 
@@ -50,6 +51,8 @@ class Signals:
     topical: set[int]  # words near words of the trade
     trade: list[int]  # words of the trade
     voice: list[int]  # where the person speaks of themselves, in any tense
+    refused: float  # share of own verbs that are denied, if they are several
+    recanted: bool  # whether all that was said is taken back
 
     @property
     def changes(self) -> list[Span]:
@@ -63,7 +66,8 @@ def signals(reading: Reading, language: Language, covered: frozenset[int]) -> Si
     topical = _topical(reading, sorted(covered.union(trade)))
     dismissals = _dismissals(reading)
     negated = _negated(reading, dismissals)
-    own = [span for span in own_past(reading, language) if span[0] not in negated]
+    past = own_past(reading, language)
+    own = [span for span in past if span[0] not in negated]
     return Signals(
         actions=[span for span in own if span[0] in topical],
         others=[span for span in own if span[0] not in topical],
@@ -74,6 +78,8 @@ def signals(reading: Reading, language: Language, covered: frozenset[int]) -> Si
         topical=topical,
         trade=trade,
         voice=_voice(reading, own),
+        refused=_refused(reading, past),
+        recanted=_recanted(reading, dismissals),
     )
 
 
@@ -105,6 +111,21 @@ def _voice(reading: Reading, own: Sequence[Span]) -> list[int]:
         if words[index].flags & VOICE and not (index and words[index - 1].flags & ARTICLE):
             spoken.add(index)
     return sorted(spoken)
+
+
+def _refused(reading: Reading, past: Sequence[Span]) -> float:
+    words = reading.words
+    own = {first for first, _ in past}
+    own.update([i for i in reading.notable if words[i].flags & VOICE])
+    negators = {last for _, last in reading.mark("negators")}
+    denied = sum([1 for i in own if i - 1 in negators or i - 2 in negators])
+    return denied / len(own) if denied >= SEVERAL else 0.0
+
+
+def _recanted(reading: Reading, dismissals: Sequence[Span]) -> bool:
+    """Whether a sentence denies the worth of "all this"."""
+    about = {reading.sentences[first] for first, _ in reading.mark("whole")}
+    return any(reading.sentences[first] in about for first, _ in dismissals)
 
 
 def _negated(reading: Reading, dismissals: Sequence[Span]) -> set[int]:

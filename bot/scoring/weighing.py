@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from bot.core.models import Bank, Question, Rule, Share
 from bot.scoring.rubric import Judgement
+from bot.scoring.subject import Fit
 
 Weights = Mapping[str, float]
+DENIED = 3  # errors from which the score ends at `error_cap`
 
 
 class Parts(NamedTuple):
@@ -38,8 +40,10 @@ class Weighing:
         self._power = ladder.get("evidence_power", 1.0)
         self._off_topic = ladder.get("off_topic", 0.2)
         self._error, self._error_cap = ladder.get("error", 4), ladder.get("error_cap", 35)
+        self._refused = ladder.get("refused", 1.0)
         self._enough = ladder.get("enough", 1)
         self._fit_range = ladder.get("fit_low", -2.0), ladder.get("fit_high", -1.0)
+        self._margin = ladder.get("margin_low", -2.0), ladder.get("margin_high", -1.0)
         self._fit_floor = ladder.get("fit_floor", 1.0)
 
     def parts(
@@ -64,8 +68,10 @@ class Weighing:
         score = sum(self._exact(parts))
         against = len(judgement.dismissed) + len(judgement.denied) / 2
         errors = len(judgement.errors) + max(0.0, against - 0.5)
+        if judgement.recanted or judgement.refused > self._refused:
+            errors = max(errors, DENIED)
         score -= self._error * errors * (errors + 1)
-        if errors >= 3:
+        if errors >= DENIED:
             score = min(score, self._error_cap)
         return max(0, min(100, round(score)))
 
@@ -87,15 +93,19 @@ class Weighing:
         """What each part gives, in points of 100."""
         return [100 * weight * share for weight, share in zip(self._kind, parts, strict=True)]
 
-    def _fit(self, fit: float) -> float:
+    def _fit(self, fit: Fit) -> float:
         """1 for an answer in the words of the question, less for one of another question's."""
-        low, high = self._fit_range
-        floor = self._fit_floor
-        return floor + (1 - floor) * min(1.0, max(0.0, (fit - low) / (high - low)))
+        whole = min(_between(fit.own, *self._fit_range), _between(fit.margin, *self._margin))
+        return self._fit_floor + (1 - self._fit_floor) * whole
 
     def _evidence(self, strengths: Mapping[Rule, float]) -> float:
         told = sum([weight * strengths.get(rule, 0.0) for rule, weight in self._inner])
         return float(min(1.0, told) ** self._power)
+
+
+def _between(value: float, low: float, high: float) -> float:
+    """Where a value lies from low (0) to high (1)."""
+    return min(1.0, max(0.0, (value - low) / (high - low)))
 
 
 def _rounded(exact: Sequence[float]) -> list[int]:

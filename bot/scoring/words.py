@@ -38,6 +38,7 @@ NOTABLE = OWNED | VOICE | NUMBER | EFFECT
 Rows = tuple[tuple[tuple[str, ...], str], ...]
 """Entries of word lists that begin alike, longest first: all their words, the list's name."""
 
+VERBS = "common_verbs"  # the list of them
 _NONE: Mapping[str, Rows] = {}
 
 
@@ -45,10 +46,14 @@ class Word:
     """A word as somebody wrote it; shared by all places where it stands.
 
     `given` is that spelling, `plain` its folded form, `form` the same with chat spelling read
-    out, `single` the lists it is an entry of, `longer` second word -> entries of several words.
+    out, `single` the lists it is an entry of, `longer` second word -> entries of several words;
+    `tag` is what it counts as in the order of words, `tag_bare` the same without accents.
     """
 
-    __slots__ = ("flags", "form", "given", "kind", "longer", "marked", "plain", "single", "stem")
+    __slots__ = (
+        "flags", "form", "given", "kind", "longer", "marked", "plain", "single", "stem", "tag",
+        "tag_bare",
+    )  # fmt: skip
 
     def __init__(  # noqa: PLR0913, PLR0917 - a plain record
         self,
@@ -70,6 +75,20 @@ class Word:
         self.single = single
         self.longer = longer
         self.marked = bool(single or longer)
+        self.tag = _tag(self, VERB_ENDING)
+        self.tag_bare = _tag(self, VERB_BARE)
+
+
+def _tag(word: Word, ending: int) -> str:
+    """What stands for a word in the order of words; `ending` that of verbs."""
+    flags = word.flags
+    if flags & FUNCTION:
+        return word.form
+    if flags & NUMBER or word.kind != "word":
+        return "#"
+    if flags & (ending | OWN | OWN_BARE | VOICE) or VERBS in word.single:
+        return "V"
+    return word.form if word.single else "X"
 
 
 def sayable(word: str) -> bool:

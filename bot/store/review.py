@@ -78,7 +78,7 @@ class Review:
         current = [session for session in sessions if session.pop("current")]
         kept = {
             "chat": chat,
-            "preferences": current[0]["preferences"] if current else None,
+            "preferences": current[0].get("preferences") if current else None,
             "sessions": [session for session in sessions if session["id"]],
         }
         return json.dumps(kept, ensure_ascii=False, indent=2)
@@ -116,8 +116,7 @@ class Review:
         """The session as it stands, its transcript and its attempts."""
         key, current, body, started_at, ended_at = row
         turns, attempts = self._query(TURNS, (key,)), self._query(ATTEMPTS, (key,))
-        session: dict[str, Any] = json.loads(body)
-        return session | {
+        return _exported_session(key, body) | {
             "current": current,
             "started_at": started_at,
             "ended_at": ended_at,
@@ -134,6 +133,16 @@ def _by_question(rows: Iterable[Row]) -> tuple[tuple[str, ...], list[int]]:
         titles.setdefault(question_id, title)
         best[question_id] = max(score, best.get(question_id, 0))
     return tuple(titles.values()), list(best.values())
+
+
+def _exported_session(key: str, body: str) -> dict[str, Any]:
+    try:
+        session = json.loads(body)
+    except ValueError:
+        session = None
+    if isinstance(session, dict) and "id" in session:
+        return session
+    return {"id": key, "body": body}  # one that cannot be read goes out as it stands
 
 
 def _exported_turn(row: Row) -> dict[str, Any]:

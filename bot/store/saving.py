@@ -6,14 +6,17 @@ raises at once, and called with the connection inside a transaction.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.models import Session, State
-from bot.ports import Handled, Incoming, Outgoing, VersionConflict
+from bot.ports import Handled, Incoming, Outgoing, StoreError, VersionConflict
 from bot.store.codec import ATTEMPT_COLUMNS, TURN_COLUMNS, Codec, Row, time_out
+
+log = logging.getLogger(__name__)
 
 ACCEPT = """
 INSERT INTO inbox (source, id, chat, body, tries, not_before) VALUES (?, ?, ?, ?, ?, ?)
@@ -39,6 +42,13 @@ DEMOTE = """
 UPDATE sessions SET current = 0, ended_at = coalesce(ended_at, ?)
 WHERE id = ? AND version = ? AND chat = ? AND current = 1
 """
+# What cannot be read keeps its transcript. A row of preferences leaves its key to the next one.
+SET_ASIDE = """
+UPDATE sessions SET current = 0, ended_at = coalesce(ended_at, ?),
+    id = CASE id WHEN '@' || chat THEN '!' || hex(randomblob(8)) ELSE id END
+WHERE chat = ? AND current = 1 RETURNING id
+"""
+BODY = "SELECT body FROM sessions WHERE chat = ? AND current = 1"
 DROP_BLANK = "DELETE FROM sessions WHERE id = ? AND current = 0"
 INSERT = """
 INSERT INTO sessions (id, chat, current, version, state, mode, body, started_at, ended_at)
@@ -132,6 +142,7 @@ class Save:
         self._handled = handled
         self._chat = handled.update.chat
         self._now = time_out(now)
+        self._codec = codec
         self._before = handled.before
         self._after = _stored(handled)
         self._body = codec.session_out(self._after) if self._after else ""
@@ -193,8 +204,19 @@ class Save:
         """Raise `VersionConflict` unless the stored session is the one that was loaded."""
         found = connection.execute(VERSION, (self._chat,)).fetchone()
         loaded = (row_id(self._before), self._before.version) if self._before else None
-        if found != loaded:
+        if found != loaded and not (loaded is None and self._set_aside(connection)):
             raise VersionConflict(f"{self._chat}: stored is {found}, loaded was {loaded}")
+
+    def _set_aside(self, connection: sqlite3.Connection) -> bool:
+        """Make way if the stored session cannot be read; says whether that was so."""
+        (body,) = connection.execute(BODY, (self._chat,)).fetchone()
+        try:
+            self._codec.session_in(body)
+        except StoreError:
+            found = connection.execute(SET_ASIDE, (self._now, self._chat)).fetchone()
+            log.error("session %s cannot be read: kept aside, its chat begins a new one", *found)
+            return True
+        return False
 
     def _move(self, connection: sqlite3.Connection, statement: str, values: Row) -> None:
         """Change the session that was loaded; it must still be the one that is stored."""

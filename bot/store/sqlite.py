@@ -11,7 +11,7 @@ from types import TracebackType
 
 from bot.core.models import Session, SessionSummary, Transcript
 from bot.core.progress import Mark
-from bot.ports import Handled, Incoming, Outgoing
+from bot.ports import Handled, Incoming, Outgoing, StoreError
 from bot.store.codec import Codec, Row, time_in, time_out
 from bot.store.errors import explain, primary_code
 from bot.store.opening import connect_reader, connect_writer, prepare_file
@@ -55,7 +55,9 @@ def open_store(
     except sqlite3.Error as error:
         writing.close()
         raise explain(error, file) from error
-    return SqliteStore(file, reading, Writer(writing, file, patience), now)
+    writer = Writer(writing, file, patience)
+    writer.recall()
+    return SqliteStore(file, reading, writer, now)
 
 
 class SqliteStore:
@@ -116,9 +118,15 @@ class SqliteStore:
     # --- the session ----------------------------------------------------------------------
 
     def session(self, chat: str) -> Session | None:
-        """The chat's current session, None before the first."""
+        """The chat's current session, None before the first.
+
+        None as well when it cannot be read any more; `save` then keeps what was stored aside.
+        """
         found = self._query(SESSION, (chat,))
-        return self._codec.session_in(found[0][0]) if found else None
+        try:
+            return self._codec.session_in(found[0][0]) if found else None
+        except StoreError:
+            return None  # `Save` tells of it
 
     async def save(self, handled: Handled) -> list[Outgoing]:
         """Save everything in one transaction; returns the outgoing messages with their ids.

@@ -4,7 +4,8 @@
 those in the WAL, until a checkpoint truncates it, and those SQLite leaves in unused parts of pages
 when it once moved rows to a neighbouring page (seen once in some 200 erasures). The second kind
 only goes away with `VACUUM`, which rewrites the file. A large file is rewritten when nobody
-writes; that it is due stands in the table `chores`, so that a kill does not make it forgotten.
+writes. That all this is due stands in the table `chores` until all of it was done, so that a kill
+does not make it forgotten: the next opening begins with it.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Sweeper:
         self._patience = patience
         self._rewrite = False  # the file is to be rewritten
         self._truncate = False  # the WAL is to be emptied
+        self._rewritten = False  # the chore goes once the WAL is empty, too
         self._large = False
         self._deadline: float | None = None  # until when somebody waits for it
 
@@ -43,14 +45,16 @@ class Sweeper:
         return QUIET if self._deadline is None else RETRY
 
     def recall(self) -> None:
-        """Take up what an earlier process left."""
+        """Do what an earlier process left, as far as it is done at once."""
         with contextlib.suppress(sqlite3.Error):  # a damaged file shows at the first job
             found = self._connection.execute("SELECT 1 FROM chores WHERE what = 'sweep'")
             self._rewrite = self._truncate = bool(found.fetchall())
+        if self._rewrite:
+            self.sweep(idle=False)
 
     def erased(self) -> None:
         """An erasure was committed, and somebody waits for its last byte to go."""
-        self._rewrite = self._truncate = True
+        self._rewrite, self._truncate, self._rewritten = True, True, False
         self._deadline = time.monotonic() + self._patience
 
     def sweep(self, *, idle: bool) -> bool:
@@ -72,11 +76,13 @@ class Sweeper:
         self._large = self._size() > AT_ONCE
         if self._rewrite and (idle or not self._large):
             execute("VACUUM")
-            execute("DELETE FROM chores WHERE what = 'sweep'")
-            self._rewrite, self._truncate = False, True
+            self._rewrite, self._truncate, self._rewritten = False, True, True
         if self._truncate:
             busy, _, _ = execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             self._truncate = bool(busy)
+        if self._rewritten and not self._truncate:
+            self._rewritten = False  # should this fail, the next opening rewrites once more
+            execute("DELETE FROM chores WHERE what = 'sweep'")
 
     def _hindered(self, error: sqlite3.Error) -> None:
         if primary_code(error) == sqlite3.SQLITE_BUSY:

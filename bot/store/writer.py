@@ -12,6 +12,7 @@ import contextlib
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +25,7 @@ T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], Any]
 
 MOST = 256  # jobs in one transaction; beyond it the saving per job no longer grows
+CLOSING = 1.5  # seconds closing may wait for what is under way
 
 
 class Job:
@@ -78,20 +80,30 @@ class Writer:
         return value
 
     async def close(self) -> None:
-        """Finish what waits, then close the connection."""
+        """Finish what waits, then close the connection.
+
+        On a file that somebody else holds that would take too long: after `CLOSING` seconds the
+        thread is left to itself, and what it has not told yet may or may not be written.
+        """
         if self._closed:
             return
-        if self._thread is not None:
-            with contextlib.suppress(StoreError):  # on a full disk we close all the same
-                await self.run(_nothing)  # all that came before is settled
+        if self._thread is None:
             self._closed = True
-            self._queue.put(None)
-            self._thread.join()
+            self._connection.close()
+            return
+        deadline = time.monotonic() + CLOSING
+        with contextlib.suppress(StoreError, TimeoutError):  # full or not, we close
+            # All that came before is settled then.
+            await asyncio.wait_for(self.run(_nothing), CLOSING)
         self._closed = True
-        self._connection.close()
+        self._queue.put(None)
+        self._thread.join(max(0.0, deadline - time.monotonic()))
+
+    def recall(self) -> None:
+        """Tidy up what an earlier process left; before the first job only."""
+        self._sweeper.recall()
 
     def _work(self) -> None:
-        self._sweeper.recall()
         last = False
         while not last:
             batch = self._take()
@@ -102,6 +114,7 @@ class Writer:
                 self._hand_out(jobs)
             self._sweep(idle=not batch)
         _settle(self._erasing)  # not swept yet, but erased: the next opening sweeps
+        self._connection.close()
 
     def _hand_out(self, jobs: list[Job]) -> None:
         """Settle the jobs; those that erased wait for the sweep."""

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import platform
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.resources import data_folder
 from tests.bench import growing, whole_path
-from tests.bench.growing import Figures
+from tests.bench.growing import Growth
 from tests.bench.scoring import WORDS, ScoreTimes, time_scores
 from tests.bench.starting import chat_seconds, help_seconds
 from tests.bench.table import Part, Target, number, percent, targets
-from tests.bench.whole_path import ENTRANTS, Path3, tell
+from tests.bench.whole_path import ENTRANTS, Taken, tell
+
+Started = tuple[float, float, float, float]
+"""Seconds of `chat --help`, `chat` and `telegram`, and the memory of the last in MB."""
 
 OURS, AIOGRAM, TEXTBOOK, _ = (entrant.name for entrant in ENTRANTS)
 
@@ -41,27 +44,27 @@ def _measure() -> tuple[list[Part], list[Target]]:
     for entrant in ENTRANTS:
         tell(entrant.name)
         paths[entrant.name] = whole_path.run(entrant)
-    little, much = growing.compare()
-    parts = [_paths(paths, scores), _scores(scores), _starts(started), _growth(little, much)]
-    return parts, [*_path_targets(paths), *_start_targets(started), *_growth_targets(little, much)]
+    growth = growing.compare()
+    parts = [_paths(paths, scores), _scores(scores), _starts(started), _growth(growth)]
+    return parts, [*_path_targets(paths), *_start_targets(started), *_growth_targets(growth)]
 
 
 # --- the parts --------------------------------------------------------------------------------
 
 
-def _paths(paths: Mapping[str, Path3], scores: ScoreTimes) -> Part:
+def _paths(paths: Mapping[str, Taken], scores: ScoreTimes) -> Part:
     columns = ("messages/s", "CPU ms each", "at 50 ms API", "CPU ms each", "(server's)")
     part = Part("Whole path", columns)
     for name, path in paths.items():
         part.add(name, *map(number, _figures(path)))
         if path.pressed is not None:
             pressed = path.pressed
-            part.add("  by buttons", number(pressed.rate), number(pressed.cpu_ms), "", "")
-            part.add("  of which scoring", "", number(scores.a_message), "", "")
+            part.add("  of which scoring", "", number(scores.a_message))
+            part.add("  by buttons", number(pressed.rate), number(pressed.cpu_ms))
     return part
 
 
-def _figures(path: Path3) -> Sequence[float]:
+def _figures(path: Taken) -> Sequence[float]:
     typed, late = path.typed, path.late
     return typed.rate, typed.cpu_ms, late.rate, late.cpu_ms, typed.server_ms
 
@@ -73,7 +76,7 @@ def _scores(scores: ScoreTimes) -> Part:
     return part
 
 
-def _starts(started: tuple[float, float, float, float]) -> Part:
+def _starts(started: Started) -> Part:
     part = Part("Start", ("seconds", "resident MB"))
     shown, chat, telegram, resident = started
     part.add("simulacro chat --help", number(shown), "")
@@ -82,15 +85,14 @@ def _starts(started: tuple[float, float, float, float]) -> Part:
     return part
 
 
-def _growth(little: Figures, much: Figures) -> Part:
-    columns = (f"{growing.FEW:,} / 10", f"{growing.MANY:,} /", "")
-    part = Part("Growth: attempts stored / questions", columns)
-    part.columns = (columns[0], f"{growing.MANY // 1000}k / {growing.QUESTIONS:,}", "change")
+def _growth(growth: Growth) -> Part:
+    little, much = growth.little, growth.much
+    few, many = f"{growing.FEW:,} / 10", f"100k / {growing.QUESTIONS:,}"
+    part = Part("Growth: attempts stored / questions", (few, many, "change"))
     for label, name in _GROWING:
-        before, after = getattr(little, name), getattr(much, name)
-        part.add(label, number(before), number(after), percent(after / before - 1))
-    part.add(*_row("score, median ms", little.scores.median, much.scores.median))
-    part.add(*_row("score, p95 ms", little.scores.p95, much.scores.p95))
+        part.add(*_change(label, getattr(little, name), getattr(much, name)))
+    part.add(*_change("score, median ms", little.scores.median, much.scores.median))
+    part.add(*_change("score, p95 ms", little.scores.p95, much.scores.p95))
     for label, name in _LOADING:
         part.add(label, number(getattr(little, name)), number(getattr(much, name)), "")
     return part
@@ -110,35 +112,32 @@ _LOADING = (
 )
 
 
-def _row(label: str, before: float, after: float) -> tuple[str, str, str, str]:
+def _change(label: str, before: float, after: float) -> tuple[str, str, str, str]:
     return label, number(before), number(after), percent(after / before - 1)
 
 
 # --- the targets ------------------------------------------------------------------------------
 
 
-def _path_targets(paths: Mapping[str, Path3]) -> list[Target]:
-    ours, textbook, aiogram = paths[OURS], paths[TEXTBOOK], paths[AIOGRAM]
-    return [
-        Target("whole path, CPU a message", ours.typed.cpu_ms, 0.9, "ms"),
-        Target("messages/s at 50 ms API", ours.late.rate, 800, least=True),
-        Target("times the textbook's messages/s", ours.typed.rate / textbook.typed.rate, 4, "x", least=True),
-        Target("times aiogram's messages/s", ours.typed.rate / aiogram.typed.rate, 1, "x", least=True),
-    ]
+def _path_targets(paths: Mapping[str, Taken]) -> Iterator[Target]:
+    ours = paths[OURS]
+    yield Target("whole path, CPU a message", ours.typed.cpu_ms, 0.9, "ms")
+    yield Target("messages/s at 50 ms API", ours.late.rate, 800, least=True)
+    for name, times in ((TEXTBOOK, 4), (AIOGRAM, 1)):
+        faster = ours.typed.rate / paths[name].typed.rate
+        yield Target(f"messages/s against {name}", faster, times, "x", least=True)
 
 
-def _start_targets(started: tuple[float, float, float, float]) -> list[Target]:
-    return [
-        Target("chat --help", started[0], 0.3, "s"),
-        Target("chat ready", started[1], 1, "s"),
-    ]
+def _start_targets(started: Started) -> Iterator[Target]:
+    shown, chat, _, _ = started
+    yield Target("chat --help", shown, 0.3, "s")
+    yield Target("chat ready", chat, 1, "s")
 
 
-def _growth_targets(little: Figures, much: Figures) -> list[Target]:
-    return [
-        Target("growth of CPU a message", 100 * (much.cpu_ms / little.cpu_ms - 1), 10, "%"),
-        Target("growth of scoring", 100 * (much.scores.median / little.scores.median - 1), 10, "%"),
-    ]
+def _growth_targets(growth: Growth) -> Iterator[Target]:
+    scoring = growth.much.scores.median / growth.little.scores.median - 1
+    yield Target("growth of CPU a message, load by load", 100 * growth.cpu, 10, "%")
+    yield Target("growth of scoring", 100 * scoring, 10, "%")
 
 
 if __name__ == "__main__":

@@ -63,12 +63,17 @@ def _copy(folder: Path, original: Path, number: int) -> str:
     return id_
 
 
+def make(database: Path) -> None:
+    """Make an empty database."""
+    asyncio.run(open_store(database).close())
+
+
 def fill(database: Path, attempts: int, chats: int) -> None:
     """Make a database of so many practices, each with an attempt, by so many chats in turn.
 
     They are those a `Crowd` begins with, so that these people come back.
     """
-    asyncio.run(open_store(database).close())
+    make(database)
     played = list(_played())
     connection = sqlite3.connect(database)
     connection.execute("PRAGMA synchronous = OFF")

@@ -57,7 +57,7 @@ class Crowd:
     def load(self, chats: int, script: Script = typed) -> list[Json]:
         """The updates of so many chats, the chats mixed, each chat's own in order."""
         practices = itertools.islice(self._practices(), chats)
-        scripts = {chat: script(chat, *what) for chat, what in zip(self._chats, practices)}
+        scripts = {chat: script(chat, *what) for what, chat in zip(practices, self._chats)}  # noqa: B905 - endless
         order = [chat for chat in scripts for _ in range(STEPS)]
         self._rng.shuffle(order)
         return [scripts[chat].pop(0) for chat in order]

@@ -48,7 +48,7 @@ class Serving:
     def __enter__(self) -> Self:
         self._server = RemoteFake(record=False)
         self._server.__enter__()
-        environment = self._server.environment() | self._more
+        environment = {**self._server.environment(), **self._more}
         self._bot = BotProcess(environment, self._folder, RATE, self._command)
         self._server.inject(text("/help", _FIRST))
         began = time.perf_counter()

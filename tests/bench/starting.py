@@ -26,8 +26,8 @@ def _help() -> float:
 
 def chat_seconds(folder: Path, tries: int = 3, more: Mapping[str, str] | None = None) -> float:
     """`simulacro chat` with a line from a pipe, until its first words; the best of some tries."""
-    database = {"SIMULACRO_DATABASE": str(folder / "chat.db")}
-    return min(_chat(os.environ | database | (more or {})) for _ in range(tries))
+    environment = {**os.environ, "SIMULACRO_DATABASE": str(folder / "chat.db"), **(more or {})}
+    return min(_chat(environment) for _ in range(tries))
 
 
 def _chat(environment: Mapping[str, str]) -> float:

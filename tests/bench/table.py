@@ -42,8 +42,9 @@ class Target:
 
     def figures(self) -> tuple[str, str, str]:
         bound = "≥" if self.least else "≤"
-        limit = f"{bound} {self.limit:g} {self.unit}".rstrip()
-        return limit, f"{number(self.measured)} {self.unit}".rstrip(), "ok" if self.met else "short"
+        wanted = f"{bound} {self.limit:g} {self.unit}".rstrip()
+        measured = f"{number(self.measured)} {self.unit}".rstrip()
+        return wanted, measured, "ok" if self.met else "short"
 
 
 def targets(found: Sequence[Target]) -> Part:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench.growth import fill
+from tests.bench.growth import fill, make
 from tests.bench.load import Crowd, by_buttons
 from tests.bench.serving import OURS, Served, Serving, contender
 
@@ -38,7 +38,7 @@ ENTRANTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Path3:
+class Taken:
     """What an entrant took: without latency, with it, and by buttons (ours only)."""
 
     typed: Served
@@ -46,14 +46,14 @@ class Path3:
     pressed: Served | None
 
 
-def run(entrant: Entrant) -> Path3:
+def run(entrant: Entrant) -> Taken:
     """Have an entrant serve its loads, after a warm-up."""
     with TemporaryDirectory() as folder:
         fill(Path(folder) / "bot.db", KNOWN, KNOWN)
         with Serving(Path(folder), entrant.command) as bot:
             crowd = Crowd()
             bot.serve(crowd.load(WARM_UP))
-            return Path3(
+            return Taken(
                 typed=bot.serve(crowd.load(entrant.chats)),
                 late=bot.serve(crowd.load(entrant.chats_late), LATENCY),
                 pressed=bot.serve(crowd.load(500, by_buttons)) if entrant.buttons else None,
@@ -63,12 +63,14 @@ def run(entrant: Entrant) -> Path3:
 def start() -> tuple[float, float]:
     """Seconds until `simulacro telegram` has answered a first message, the best of some starts,
     and its memory then, in MB."""
+    return min(_start() for _ in range(STARTS))
+
+
+def _start() -> tuple[float, float]:
     with TemporaryDirectory() as folder:
-        found = []
-        for _ in range(STARTS):
-            with Serving(Path(folder)) as bot:
-                found.append((bot.ready_s, bot.resident_mb))
-        return min(found)
+        make(Path(folder) / "bot.db")
+        with Serving(Path(folder)) as bot:
+            return bot.ready_s, bot.resident_mb
 
 
 def tell(words: str) -> None:

@@ -136,6 +136,42 @@ def test_an_edited_message_changes_the_answer_in_hand(chat: Driver) -> None:
     assert chat.send("done")[0].data["card"].score == 100
 
 
+@pytest.mark.parametrize("blank", ["", " \n"])
+def test_an_emptied_message_is_no_part_of_the_answer(chat: Driver, blank: str) -> None:
+    chat.send("practice:user-growth")
+    chat.write("goal!", "7")
+    chat.write("method!", "8")
+    assert names(chat.send(Edited(blank, "7"))) == ["draft"]
+    assert [part.text for part in chat.session.draft] == ["method!"]
+    assert names(chat.send(Edited(blank, "8"))) == ["expected"]
+    assert (chat.session.state, chat.session.draft) == (State.ASKED, ())
+    assert names(chat.send("done")) == ["expected"]
+    assert chat.attempts == {}
+
+
+def test_a_blank_message_is_no_answer(chat: Driver) -> None:
+    chat.send("practice:user-growth")
+    chat.write(" ", "7")
+    assert (chat.session.state, chat.session.draft) == (State.ASKED, ())
+
+
+def test_a_draft_may_be_emptied_while_paused(chat: Driver) -> None:
+    chat.send("practice:user-growth")
+    chat.write("goal!", "7")
+    chat.send("stop")
+    chat.send(Edited("", "7"))
+    assert (chat.session.state, chat.session.draft) == (State.PAUSED, ())
+    chat.send("resume")
+    assert chat.session.state is State.ASKED
+
+
+def test_a_message_that_comes_again_longer_takes_its_own_place(chat: Driver) -> None:
+    chat.send("practice:user-growth")
+    chat.write("x" * 6_000, "7")
+    assert names(chat.write("x" * 6_001, "7")) == ["draft"]
+    assert [len(part.text) for part in chat.session.draft] == [6_001]
+
+
 def test_an_edit_after_the_score_is_told_that_it_comes_late(chat: Driver) -> None:
     chat.send("practice:user-growth")
     chat.write(WHOLE, "7")
@@ -168,6 +204,39 @@ def test_stop_and_resume_come_back_to_the_same_question_and_answer(chat: Driver)
     [again] = chat.send("resume")
     assert (again.data["number"], again.data["total"], again.data["words"]) == (2, 5, 1)
     assert (chat.session.question_id, chat.session.state) == (asked, State.DRAFTING)
+
+
+def test_what_is_left_off_is_named_and_a_follow_up_comes_back_with_its_question(
+    chat: Driver,
+) -> None:
+    chat.send("practice:user-growth")
+    chat.answer("nada")
+    chat.write("una parte " * 50)
+    title = chat.bank.ask("user-growth").text("es").title
+    assert chat.send("stop")[0].data["title"] == title
+    assert chat.send("start")[0].data["title"] == title
+    question, probe = chat.send("resume")
+    assert (question.template, question.buttons) == ("question", ())
+    assert probe.template == "follow-up"
+    assert probe.data["tail"].startswith("…")
+    assert probe.data["tail"].endswith("una parte ")
+    assert len(probe.data["tail"]) <= 201
+    assert names(chat.send("repeat")) == ["follow-up"]
+
+
+def test_a_repeated_question_shows_what_is_written(chat: Driver) -> None:
+    [asked] = chat.send("practice:user-growth")
+    assert asked.data["tail"] == ""
+    chat.write("goal!", "1")
+    assert chat.send("repeat")[0].data["tail"] == "goal!"
+
+
+def test_listo_with_nothing_written_in_a_follow_up_offers_the_score(chat: Driver) -> None:
+    chat.send("practice:user-growth")
+    chat.answer("nada")
+    [said] = chat.send("done")
+    offered = [button.label for row in said.buttons for button in row]
+    assert offered == ["repeat", "skip-follow-up"]
 
 
 def test_stopping_after_the_last_scorecard_is_the_end(chat: Driver) -> None:
@@ -213,6 +282,17 @@ def test_going_on_writing_withdraws_the_question_about_deleting(chat: Driver) ->
     chat.write("goal!")
     assert names(chat.send("confirm"))[0] == "stale"
     assert chat.erased == 0
+
+
+def test_a_reply_counts_only_where_it_was_asked_for(chat: Driver) -> None:
+    chat.send("practice:user-growth")
+    no = Text("no", "7", "decline")
+    assert names(chat.send(no)) == ["draft"]
+    chat.send("delete")
+    assert names(chat.send(no))[0] == "kept"
+    assert [part.text for part in chat.session.draft] == ["no"]
+    chat.send("delete")
+    assert names(chat.send(Text("sí", "8", "confirm"))) == ["erased"]
 
 
 def test_delete_erases_after_a_yes_and_forgets_the_session(chat: Driver) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -185,3 +187,32 @@ def test_messages_survive_429_and_cuts(fake: RemoteFake, tmp_path: Path) -> None
         call = fake.stats("sendMessage", 4)
         assert call["calls"]["sendMessage"] == 4
         assert bot.end() == 0
+
+
+def test_a_database_held_by_somebody_else_is_waited_for(fake: RemoteFake, tmp_path: Path) -> None:
+    with BotProcess(fake.environment(), tmp_path) as bot:
+        fake.until(lambda call: call["method"] == "setMyCommands")
+        with closing(sqlite3.connect(bot.database, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            fake.inject(text("/help"))
+            while "is held by another program" not in bot.logged:
+                fake.stats("getMe", 1)
+            assert fake.stats()["waiting"] == 1
+        fake.until(lambda call: call["method"] == "sendMessage")
+        assert bot.end() == 0
+
+
+def test_sigterm_with_the_database_held_ends_it_well_within_ten_seconds(
+    fake: RemoteFake, tmp_path: Path
+) -> None:
+    with BotProcess(fake.environment(), tmp_path) as bot:
+        Person(fake).write("/help")
+        fake.until(lambda call: call["method"] == "sendMessage")
+        with closing(sqlite3.connect(bot.database, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            asked = fake.stats()["calls"]["getUpdates"]
+            fake.inject(text("/help"))
+            fake.stats("getUpdates", asked + 1)
+            began = time.monotonic()
+            assert bot.end() == 0
+            assert time.monotonic() - began < 10

@@ -141,8 +141,8 @@ def _beginning() -> Iterator[Say]:
     paused = replace(DRAFT, state=State.PAUSED)
     practice = replace(OPEN, mode=Mode.PRACTICE, plan=("retention",))
     yield say.welcome(IDLE)
-    yield say.resume_offer(paused)
-    yield say.resume_offer(practice)
+    yield say.resume_offer(paused, ASKED)
+    yield say.resume_offer(practice, ASKED)
     questions = list(BANK.questions.values())
     yield say.choose_question(IDLE, questions * 3, "1")
     yield say.choose_question(IDLE, questions, "0")
@@ -169,7 +169,7 @@ def _answering() -> Iterator[Say]:
         yield say.edited_late(session)
     yield say.hint(OPEN, ASKED)
     for session in (OPEN, DRAFT, practice):
-        yield say.paused(replace(session, state=State.PAUSED))
+        yield say.paused(replace(session, state=State.PAUSED), ASKED)
 
 
 def _scores() -> Iterator[Say]:

@@ -49,6 +49,12 @@ def test_own_past(reads: Reads, spanish: Language, text: str, own: list[str]) ->
         ("de 2 a 3 años", [("2", "count"), ("3", "time")]),
         ("seis de cada diez", [("seis de cada", "share"), ("de cada diez", "share")]),
         ("en tres semanas", [("tres", "time")]),
+        ("antes volvían 7 y ahora 12", [("7 y ahora 12", "change")]),
+        (
+            "Al principio pagaban 4. Al cabo de tres meses pagaban 9",
+            [("4. Al cabo de tres meses pagaban 9", "change"), ("tres", "time")],
+        ),
+        ("vendimos 30 y luego 12 más", [("30", "count"), ("12", "count")]),
         ("nada de nada", []),
     ],
 )
@@ -56,6 +62,25 @@ def test_numbers(reads: Reads, text: str, found: list[tuple[str, str]]) -> None:
     reading = reads(text)
     numbers = quantities(reading)
     assert [(reading.evidence(n.span).text, n.size.value) for n in numbers] == found
+
+
+def test_what_is_denied_again_and_again_is_refused(reads: Reads, spanish: Language) -> None:
+    def refused(text: str) -> float:
+        return signals(reads(text), spanish, frozenset()).refused
+
+    assert (
+        refused("No medí las altas, no hablé con clientes, no probé nada y cambié un botón")
+        == 0.75
+    )
+    assert refused("Medí las altas, hablé con clientes y no probé el botón, pero lo cambié") == 0
+
+
+def test_all_that_was_said_can_be_taken_back(reads: Reads, spanish: Language) -> None:
+    def recanted(text: str) -> bool:
+        return signals(reads(text), spanish, frozenset()).recanted
+
+    assert recanted("Medí las altas. Pero todo esto es una pérdida de tiempo.")
+    assert not recanted("Medí las altas. Adivinar es una pérdida de tiempo.")
 
 
 def test_an_action_away_from_the_trade_is_no_work(reads: Reads, spanish: Language) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -121,3 +123,72 @@ async def test_a_large_file_is_rewritten_when_nobody_writes(
         await store.accept([update(900)])
         while store._query("SELECT what FROM chores", ()):
             pass  # the writer's thread is at it
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class Dying:
+    """A connection that is killed when it comes to a statement that begins with `at`."""
+
+    def __init__(self, connection: sqlite3.Connection, at: str) -> None:
+        self._connection, self._at = connection, at
+
+    def execute(self, statement: str) -> sqlite3.Cursor:
+        if statement.startswith(self._at):
+            raise Killed
+        return self._connection.execute(statement)
+
+
+STEPS = ("PRAGMA page_count", "VACUUM", "PRAGMA wal_checkpoint", "DELETE FROM chores")
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_a_kill_at_any_step_is_made_up_for_at_the_next_opening(
+    path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the killed process left stands in copies of its files, taken at that moment."""
+    real = sweeper.Sweeper._try
+    copy = path.with_name("killed.db")
+
+    def killed(self: sweeper.Sweeper, *, idle: bool) -> None:
+        living = self._connection
+        self._connection = cast(sqlite3.Connection, Dying(living, step))
+        try:
+            real(self, idle=idle)
+        except Killed:
+            for end in ("", "-wal"):
+                shutil.copy(path.with_name(path.name + end), path.with_name(copy.name + end))
+        self._connection = living
+        self._rewrite = self._truncate = False
+
+    async with open_store(path) as store:
+        talk = Talk(store)
+        await talk.change("ana")
+        monkeypatch.setattr(sweeper.Sweeper, "_try", killed)
+        await talk.erase("ana")
+    monkeypatch.undo()
+    assert found(copy) == (set() if step == STEPS[-1] else {"ana"})
+    async with open_store(copy):  # before anybody can be told that nothing is left
+        assert found(copy) == set()
+    with closing(sqlite3.connect(copy)) as db:
+        assert db.execute("SELECT * FROM chores").fetchall() == []
+
+
+async def test_a_rewrite_that_failed_is_tried_again_at_the_next_opening(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = sweeper.Sweeper._try
+
+    def failing(self: sweeper.Sweeper, *, idle: bool) -> None:
+        if self._rewrite:
+            raise sqlite3.OperationalError("disk I/O error")
+        real(self, idle=idle)
+
+    async with open_store(path) as store:
+        talk = Talk(store)
+        await talk.change("ana")
+        monkeypatch.setattr(sweeper.Sweeper, "_try", failing)
+        await talk.erase("ana")
+        assert store._query("SELECT what FROM chores", ()) == [("sweep",)]

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports import Handled, StoreError
+from bot.ports import Handled, StoreError, VersionConflict
 from bot.store import migrations
 from bot.store.schema import LATEST
 from bot.store.sqlite import open_store
-from tests.store.samples import session, stored, update
+from tests.store.samples import session, stored, turn, update
 
 NOBODY = 65534
 
@@ -123,10 +123,28 @@ async def test_a_damaged_page_shows_when_it_is_read(path: Path) -> None:
 
 async def test_a_row_that_cannot_be_read_is_named(path: Path) -> None:
     await made(path)
-    change(path, "UPDATE sessions SET body = '{}'")
     async with open_store(path) as store:
-        with pytest.raises(StoreError, match="a row of sessions"):
-            store.session("ana")
+        of = session("s2")
+        await store.save(Handled(update(2), stored(store), of, (turn(of),)))
+        change(path, "UPDATE turns SET at = 'once'")
+        with pytest.raises(StoreError, match="a row of turns") as raised:
+            store.transcript("ana", stored(store).id)
+    assert raised.value.lasting
+
+
+async def test_who_loads_an_unreadable_session_meets_none_and_still_conflicts_with_a_readable_one(
+    path: Path,
+) -> None:
+    await made(path)
+    async with open_store(path) as store:
+        with pytest.raises(VersionConflict):
+            await store.save(Handled(update(50), None, session("s50")))
+        change(path, "UPDATE sessions SET body = '{}'")
+        assert store.session("ana") is None
+        await store.save(Handled(update(51), None, session("s51")))
+        assert stored(store).id == "s51"
+        with closing(sqlite3.connect(path)) as db:
+            assert db.execute("SELECT count(*) FROM sessions").fetchone() == (2,)
 
 
 def test_many_open_a_new_file_at_once(path: Path) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -193,3 +194,24 @@ def check(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+async def test_closing_does_not_wait_long_for_a_file_somebody_holds(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "CLOSING", 0.01)
+    store = open_store(path, patience=0.5)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        left = asyncio.create_task(store.accept([update(1)]))
+        await asyncio.sleep(0)
+        began = time.monotonic()
+        await store.close()
+        assert time.monotonic() - began < 0.4
+        with pytest.raises(StoreError):  # told all the same, once the writer gave up
+            await left
+    thread = store._writer._thread
+    assert thread is not None
+    thread.join(5)
+    with pytest.raises(sqlite3.ProgrammingError):  # the writer closed what it had in use
+        store._writer._connection.execute("SELECT 1")

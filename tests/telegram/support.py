@@ -43,6 +43,9 @@ class Echo:
     def __init__(self, channel: TelegramChannel) -> None:
         self.channel, self.accepted, self.log = channel, [], []  # type: tuple[Any, Any, Any]
 
+    def left(self) -> bool:
+        return False
+
     async def start(self) -> None:
         self.log.append("start")
 

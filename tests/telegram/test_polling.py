@@ -7,14 +7,15 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.channels.telegram import polling
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.errors import BadToken, TwoPollers
-from bot.channels.telegram.pauses import Backoff, Conflicts
-from bot.channels.telegram.polling import Poller
-from bot.ports import Incoming
+from bot.channels.telegram.pauses import CONFLICT_MEMORY, Backoff, Conflicts
+from bot.channels.telegram.polling import ALONE, Poller
+from bot.ports import Incoming, StoreError
 from tests.telegram.fake_bot import FakeBot, Fault
-from tests.telegram.updates import in_group, pressed, text
+from tests.telegram.updates import album, in_group, pressed, text
 
 
 class Inbox:
@@ -25,12 +26,15 @@ class Inbox:
         self.entered, self.gate = asyncio.Event(), asyncio.Event()
         self.gate.set()
         self.failure: Exception | None = None
+        self.hiccups: list[StoreError] = []
 
     async def accept(self, updates: Sequence[Incoming]) -> None:
         self.entered.set()
         await self.gate.wait()
         if self.failure is not None:
             raise self.failure
+        if self.hiccups:
+            raise self.hiccups.pop()
         self.ids += [update.id for update in updates]
 
 
@@ -102,6 +106,62 @@ async def test_a_failing_inbox_stops_polling_and_loses_nothing(rig: Rig, fake: F
     with pytest.raises(OSError, match="disk full"):
         await rig.poller.run()
     assert len(fake.updates) == 1
+
+
+async def test_a_store_that_cannot_be_written_is_waited_for(
+    rig: Rig, fake: FakeBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    rig.inbox.hiccups = [StoreError("the disk is full")] * 50
+    await fake.inject(text("hola"), album("1"), album("1"))
+    async with rig:
+        while rig.inbox.hiccups:
+            assert len(fake.updates) == 3
+            assert fake.counts["getUpdates"] <= 1
+            await asyncio.sleep(0)
+        await fake.inject(text("after"))
+        await fake.until("getUpdates", 2)
+    assert rig.inbox.ids[:2] == [1, 2]  # of the album only the first, also at the last try
+    assert len(rig.clock.naps) == 50
+    assert "the disk is full" in caplog.text
+
+
+@pytest.mark.parametrize("failing", [True, False])
+async def test_told_to_stop_it_does_not_wait_long_for_a_store_that_cannot_be_written(
+    rig: Rig, fake: FakeBot, monkeypatch: pytest.MonkeyPatch, failing: bool
+) -> None:
+    monkeypatch.setattr(polling, "LAST_WRITE", 0.01)
+    rig.inbox.gate.clear()
+    rig.inbox.hiccups = [StoreError("locked")]
+    await fake.inject(text("hola"))
+    async with rig:
+        await rig.inbox.entered.wait()
+        rig.task.cancel()
+        if failing:
+            rig.inbox.gate.set()
+        with pytest.raises(asyncio.CancelledError):
+            await rig.task
+    assert len(fake.updates) == 1
+
+
+async def test_a_quiet_beginning_is_waited_for_and_takes_nothing(rig: Rig, fake: FakeBot) -> None:
+    fake.faults.append(Fault("getUpdates", 409, "Conflict", times=2))
+    await fake.inject(text("hola"))
+    await rig.poller.begin()
+    assert rig.inbox.ids == []
+    assert len(fake.updates) == 1
+    assert rig.clock.now > CONFLICT_MEMORY
+
+
+async def test_a_beginning_without_another_poll_is_short(rig: Rig, fake: FakeBot) -> None:
+    await fake.inject(text("hola"))
+    await rig.poller.begin()
+    assert ALONE <= rig.clock.now < 2 * ALONE
+
+
+async def test_another_poller_is_told_of_at_the_beginning(rig: Rig, fake: FakeBot) -> None:
+    fake.faults.append(Fault("getUpdates", 409, "Conflict", times=100))
+    with pytest.raises(TwoPollers):
+        await rig.poller.begin()
 
 
 async def test_told_to_stop_it_finishes_the_batch_in_hand_and_says_so(

@@ -13,8 +13,9 @@ from dataclasses import replace
 import pytest
 
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.errors import BadAddress, BadToken
-from bot.channels.telegram.run import Plan, run, run_telegram
+from bot.channels.telegram.errors import BadAddress, BadToken, TwoPollers
+from bot.channels.telegram.polling import ALONE
+from bot.channels.telegram.run import GRACE, Plan, run, run_telegram
 from bot.ports import Message
 from tests.telegram.fake_bot import TOKEN, FakeBot, Fault
 from tests.telegram.support import Echo, PlainIntake, Slots
@@ -36,8 +37,11 @@ class Started:
         self.plan = Plan(TOKEN, address, PlainIntake(), Slots().slot, self.build, COMMANDS, notice)
 
     def build(self, channel: TelegramChannel) -> Echo:
-        self.runtimes.append(Echo(channel))
-        return self.runtimes[0]
+        return self.keep(Echo(channel))
+
+    def keep(self, runtime: Echo) -> Echo:
+        self.runtimes.append(runtime)
+        return runtime
 
 
 @asynccontextmanager
@@ -57,7 +61,7 @@ async def test_a_message_is_answered(server: str, fake: FakeBot) -> None:
         (sent,) = await fake.until("sendMessage")
     assert sent.params["text"] == "<b>hola</b>"
     assert bot.runtimes[0].channel.source == "tg:1001"
-    assert bot.runtimes[0].log == ["start", "stop 6.0"]
+    assert bot.runtimes[0].log == ["start", f"stop {GRACE}"]
 
 
 async def test_it_sets_itself_up(server: str, fake: FakeBot) -> None:
@@ -150,7 +154,7 @@ async def test_a_signal_ends_it_properly(server: str, fake: FakeBot, number: int
     os.kill(os.getpid(), number)
     async with asyncio.timeout(10):
         await task
-    assert bot.runtimes[0].log == ["start", "stop 6.0"]
+    assert bot.runtimes[0].log == ["start", f"stop {GRACE}"]
 
 
 def test_a_plan_shows_no_token() -> None:
@@ -165,3 +169,46 @@ def test_the_loop_runs_what_it_is_given() -> None:
 
     run(main())
     assert ran
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_during_start_up_ends_it_well(number: int) -> None:
+    before = signal.getsignal(number)
+
+    async def main() -> None:
+        os.kill(os.getpid(), number)  # while the database is being opened, say
+        raise AssertionError("not reached")
+
+    with pytest.raises(SystemExit) as raised:
+        run(main())
+    assert raised.value.code == 0
+    assert signal.getsignal(number) is before
+
+
+class Heir(Echo):
+    """A runtime to which an earlier process left something."""
+
+    def left(self) -> bool:
+        return True
+
+
+async def test_what_was_left_is_taken_up_once_no_other_poller_is_met(
+    server: str, fake: FakeBot
+) -> None:
+    bot = Started(server)
+    plan = replace(bot.plan, build=lambda channel: bot.keep(Heir(channel)))
+    task = asyncio.create_task(run_telegram(plan, bot.stop))
+    await fake.until("getUpdates", 1)
+    assert int(fake.of("getUpdates")[0].params["timeout"]) >= ALONE
+    await fake.until("setMyCommands", 1)
+    assert bot.runtimes[0].log == ["start"]
+    bot.stop.set()
+    await task
+
+
+async def test_a_second_poller_takes_up_nothing(server: str, fake: FakeBot) -> None:
+    fake.faults.append(Fault("getUpdates", 409, "Conflict", times=100))
+    bot = Started(server)
+    with pytest.raises(TwoPollers):
+        await run_telegram(replace(bot.plan, build=lambda channel: bot.keep(Heir(channel))))
+    assert "start" not in bot.runtimes[0].log

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.channels.telegram import request
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.sending import SLOTS
@@ -174,3 +175,14 @@ async def test_nicety_calls_that_fail_disturb_nobody(
     channel.background.call("answerCallbackQuery", {"callback_query_id": "1"})
     await channel.background.settle(5)
     assert fake.counts["answerCallbackQuery"] == 1
+
+
+@pytest.mark.parametrize("status", [200, 400, 403])
+async def test_a_refusal_no_server_of_theirs_would_send_is_none(
+    channel: TelegramChannel, fake: FakeBot, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = b'{"ok":false,"error_code":400,"description":["x"]}'
+    real = request.checked
+    monkeypatch.setattr(request, "checked", lambda *_: real(status, odd))
+    with pytest.raises(RetryLater):
+        await channel.send(outgoing(HELLO))

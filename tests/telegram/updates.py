@@ -38,3 +38,8 @@ def pressed(data: str, message_id: int, chat: int = ANA) -> Json:
 
 def in_group(words: str, kind: str = "supergroup") -> Json:
     return {"message": message(text=words) | {"chat": {"id": -100_777, "type": kind}}}
+
+
+def album(group: str) -> Json:
+    """A picture of an album."""
+    return {"message": message(media_group_id=group, photo=[])}

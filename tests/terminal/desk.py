@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.channels.terminal.channel import TerminalChannel
+from bot.channels.terminal.channel import CHAT, TerminalChannel
 from bot.channels.terminal.conversation import Conversation
 from bot.channels.terminal.markup import plain
 from bot.channels.terminal.screen import NumberedRows
@@ -71,11 +71,12 @@ class Desk:
         return [t["text"] for t in turns if t["who"] == "candidate"]
 
 
-def sit_down(path: Path) -> Desk:
+def sit_down(path: Path, chat: str = CHAT) -> Desk:
     """Start on the database in the folder `path`, where files are put as well."""
     store = open_store(path / "test.db")
     paper = Paper()
     channel = TerminalChannel(INTAKE, paper, WORDS, "es", path)
+    channel.chat = chat
     bank = small_bank()
     delivery = Delivery(channel, store)
     parts = Parts(bank, store, NameScorer(bank), RENDERER, channel, delivery, seed=lambda: 1)

@@ -28,7 +28,8 @@ def command(folder: Path, *arguments: str) -> list[str]:
 def environment(**changes: str) -> dict[str, str]:
     """The environment of the process, without settings of whoever runs the tests."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("SIMULACRO_", "NO_COLOR"))}
-    return kept | {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color"} | changes
+    path = os.defpath  # whoever runs the tests may have the program on theirs
+    return kept | {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "PATH": path} | changes
 
 
 def feed(

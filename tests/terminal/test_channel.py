@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.terminal.channel import CHAT, SOURCE, Ids, TerminalChannel, save_as
-from bot.core.events import Done, Event, Practice, Stray, Text, Unknown
+from bot.core.events import Done, Edited, Event, Practice, Stray, Text, Unknown
 from bot.ports import Incoming, Message, Outgoing, Received
 from tests.terminal.desk import INTAKE, WORDS, Paper
 
@@ -39,6 +39,9 @@ def event_of(channel: TerminalChannel, body: str) -> Event:
         ({"text": "Mi respuesta"}, Text("Mi respuesta", "7")),
         ({"answer": "listo"}, Text("listo", "7")),
         ({"answer": "/listo\nmás"}, Text("/listo\nmás", "7")),
+        ({"answer": " a\n", "ref": "5", "guard": "s.0"}, Text("a", "5", guard="s.0")),
+        ({"answer": " \n", "ref": "5", "guard": "s.0"}, Edited("", "5", guard="s.0")),
+        ({"answer": "a", "ref": 5, "guard": ""}, Text("a", "7")),
         ({"action": "practice:user-growth"}, Practice("user-growth")),
         ({"action": "done@a.0.0.0"}, Done(guard="a.0.0.0")),
         ({"action": "nada"}, Unknown("nada")),

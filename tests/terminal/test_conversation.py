@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.terminal.channel import pipe_chat
 from bot.channels.terminal.conversation import MAX_TRIES, Conversation
 from bot.channels.terminal.typed import Place
 from bot.core.models import State
@@ -31,6 +32,33 @@ async def test_a_message_that_was_never_shown_is_shown_once(desk: Desk, tmp_path
     await later.talk.catch_up()
     assert len(later.paper.shown) == 1
     await later.store.close()
+
+
+async def test_leftovers_of_other_chats_are_none_of_a_pipe_s_business(
+    desk: Desk, tmp_path: Path
+) -> None:
+    await desk.runtime.handle(desk.channel.update(action="practice:user-growth"))
+    await desk.store.accept([desk.channel.update(answer="goal")])
+    later = sit_down(tmp_path, pipe_chat())
+    await later.talk.catch_up()
+    assert later.paper.shown == []
+    assert len(desk.store.pending("term")) == 1
+    assert len(desk.store.undelivered("term")) == 1
+    await later.store.close()
+
+
+@pytest.mark.parametrize(("chat", "cleared"), [("term:pipe-4096", True), (pipe_chat(), False)])
+async def test_a_person_s_start_clears_up_after_pipes_of_days_ago(
+    desk: Desk, tmp_path: Path, chat: str, cleared: bool
+) -> None:
+    dead = sit_down(tmp_path, chat)
+    await dead.runtime.handle(dead.channel.update(action="practice:user-growth"))
+    await dead.store.accept([dead.channel.update(answer="goal")])
+    await dead.store.close()
+    await desk.talk.catch_up()
+    assert desk.paper.shown == []
+    assert (desk.store.pending("term") == []) == cleared
+    assert (desk.store.undelivered("term") == []) == cleared
 
 
 async def test_what_failed_is_handled_before_the_next_thing(desk: Desk) -> None:

@@ -5,55 +5,29 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from prompt_toolkit.application import create_app_session
-from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.input.base import PipeInput
-from prompt_toolkit.output import DummyOutput
 
-from bot.channels.terminal.conversation import Conversation, Handler
-from bot.channels.terminal.editor import Commands, Editor, Nothing, open_history
-from bot.channels.terminal.interactive import Bar, Interactive
+from bot.channels.terminal.editor import Commands, Editor
+from bot.channels.terminal.interactive import Bar
+from bot.channels.terminal.invocation import invocation
 from bot.core.models import State
 from bot.ports import Incoming, Outgoing, StoreError
-from tests.terminal.desk import FULL, THIN, WORDS, Desk, Failing, sit_down
-
-ENTER, ALT_ENTER, CTRL_C, CTRL_D = "\r", "\x1b\r", "\x03", "\x04"
-UNDO = "\x1f"
-HAND_IN = ENTER + ENTER
-
-
-def paste(text: str) -> str:
-    return f"\x1b[200~{text}\x1b[201~"
-
-
-async def sit(
-    desk: Desk,
-    keys: str,
-    question: str | None = "user-growth",
-    *,
-    handler: Handler | None = None,
-    history: Path | None = None,
-    first: Callable[[PipeInput, Editor], None] = lambda pipe, editor: pipe.close(),
-) -> Editor:
-    """Type keys; the terminal is closed after them."""
-    talk = Conversation(handler or desk.runtime, desk.channel, desk.store)
-    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
-        pipe.send_text(keys)
-        read = desk.channel.read
-        editor = Editor(open_history(history, read) if history else Nothing(), read)
-        first(pipe, editor)
-        async with asyncio.timeout(20):
-            await Interactive(talk, editor, desk.paper, WORDS).run(question)
-    return editor
-
-
-def drafts(desk: Desk) -> list[str]:
-    return [part.text for part in desk.session.draft]
-
+from tests.terminal.desk import FULL, THIN, WORDS, Desk, sit_down
+from tests.terminal.sitting import (
+    ALT_ENTER,
+    CTRL_C,
+    CTRL_D,
+    ENTER,
+    HAND_IN,
+    UNDO,
+    Later,
+    drafts,
+    paste,
+    sit,
+)
 
 # --- answering --------------------------------------------------------------------------------
 
@@ -159,8 +133,19 @@ async def test_in_a_menu_enter_alone_does_nothing(desk: Desk) -> None:
 
 async def test_an_interview_by_numbers(desk: Desk) -> None:
     question = FULL + HAND_IN + "1" + ENTER
-    await sit(desk, f"1{ENTER}1{ENTER}" + question * 3 + CTRL_D, None)
+    await sit(desk, f"1{ENTER}3{ENTER}" + question * 3 + CTRL_D, None)
     assert [result.score for result in desk.session.results] == [100, 100, 100]
+
+
+@pytest.mark.parametrize(
+    ("typed", "plan"), [("sí", "retention"), ("vale", "retention"), ("No, gracias", "user-growth")]
+)
+async def test_yes_and_no_are_typed_as_well_as_picked(desk: Desk, typed: str, plan: str) -> None:
+    await desk.talk.begin("user-growth", anew=False)
+    await sit(desk, typed + ENTER + CTRL_D, "retention")
+    assert desk.session.plan == (plan,)
+    assert desk.session.state is State.ASKED
+    assert drafts(desk) == []
 
 
 # --- leaving ----------------------------------------------------------------------------------
@@ -174,7 +159,7 @@ async def test_leaving(desk: Desk, keys: str) -> None:
     await sit(desk, keys)
     assert desk.session.state is State.ASKED
     assert drafts(desk) == []
-    assert "simulacro chat" in desk.paper.shown[-1]
+    assert invocation() in desk.paper.shown[-1]
 
 
 @pytest.mark.parametrize("last", [CTRL_D, f"{ENTER}/salir{ENTER}", ""])  # "": it was closed
@@ -250,20 +235,6 @@ async def test_with_a_question_it_is_asked_whether_to_leave_the_other(desk: Desk
 
 
 # --- trouble ----------------------------------------------------------------------------------
-
-
-class Later:
-    """A runtime that begins to fail at the first answer."""
-
-    def __init__(self, desk: Desk, error: Exception, *, accepts: bool) -> None:
-        self._desk = desk
-        self._failing = Failing(desk.runtime, desk.store, [error])
-        self._failing.accepts = accepts
-
-    async def handle(self, update: Incoming) -> list[Outgoing]:
-        if "answer" in update.body:
-            return await self._failing.handle(update)
-        return await self._desk.runtime.handle(update)
 
 
 async def test_a_text_that_could_not_be_kept_stays_in_the_editor(desk: Desk) -> None:

@@ -128,8 +128,22 @@ def drawn(source: str, width: int = 40, **settings: bool) -> str:
 def test_choices_stand_in_one_line_where_they_fit() -> None:
     rows = [[(1, "Siguiente")], [(2, "Otra vez"), (3, "Modelo")]]
     assert choice_lines(rows, 72) == ["1 Siguiente · 2 Otra vez · 3 Modelo"]
-    assert choice_lines(rows, 30) == ["1 Siguiente", "2 Otra vez · 3 Modelo"]
+    assert choice_lines(rows, 30) == ["1) Siguiente", "2) Otra vez", "3) Modelo"]
     assert choice_lines([], 30) == []
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["3 preguntas", "5 preguntas"],
+        ["Uno", "2 de mayo"],
+        ["A", "B", "C", "D", "E"],
+        ["Corto", "Una etiqueta larga, como el título de una pregunta"],
+    ],
+)
+def test_choices_that_a_line_would_muddle_stand_one_a_line(labels: list[str]) -> None:
+    row = list(enumerate(labels, 1))
+    assert choice_lines([row], 96) == [f"{number}) {label}" for number, label in row]
 
 
 def test_lines_wrap_at_words_and_quotes_keep_their_bar() -> None:

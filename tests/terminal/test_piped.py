@@ -145,6 +145,15 @@ async def test_erasing_is_not_confirmed_by_itself(desk: Desk) -> None:
     assert desk.answers() == [FULL]
 
 
+@pytest.mark.parametrize(("reply", "left"), [("Sí.", 0), ("no, gracias", 1)])
+async def test_a_yes_or_no_to_erasing_may_stand_in_the_input(
+    desk: Desk, reply: str, left: int
+) -> None:
+    await pipe(desk, f"{FULL}\n/listo\n/practicar retention\n/borrar\n{reply}\n")
+    assert len(desk.answers()) == left
+    assert desk.session.pending == ""
+
+
 async def test_a_word_of_leaving_ends_the_reading(desk: Desk) -> None:
     await pipe(desk, f"/practicar retention\n{FULL}\n/salir\nmás", None)
     assert desk.answers() == [FULL]

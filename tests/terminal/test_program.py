@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from bot.core.models import Session, State
+from bot.ports import Handled, Incoming
 from bot.store.sqlite import open_store
 from tests.terminal.program import Terminal, command, environment, feed
 
@@ -26,6 +29,13 @@ async def drafted(folder: Path) -> list[str]:
     async with open_store(folder / "test.db") as store:
         session = store.session("term:local")
         return [part.text for part in session.draft] if session else []
+
+
+def begun() -> Handled:
+    """An unfinished interview of the person at the terminal."""
+    session = Session("term:local", "s1", state=State.ASKED, plan=("retention", "user-growth"))
+    update = Incoming("term", 1, "term:local", "{}")
+    return Handled(update, None, session)
 
 
 # --- a pipe -----------------------------------------------------------------------------------
@@ -61,10 +71,26 @@ def test_an_empty_input_shows_how_to_begin(tmp_path: Path) -> None:
     assert "Entrevista" in done.stdout.decode()
 
 
-def test_what_is_open_goes_on_in_the_next_pipe(tmp_path: Path) -> None:
+async def test_a_pipe_begins_afresh_and_leaves_the_session_of_a_person_alone(
+    tmp_path: Path,
+) -> None:
+    async with open_store(tmp_path / "test.db") as store:
+        await store.save(begun())
+        before = store.session("term:local")
     feed(tmp_path, b"", "--question", "user-growth")
-    done = feed(tmp_path, ANSWER.encode())
+    done = feed(tmp_path, ANSWER.encode(), "--question", "retention")
     assert b"/100" in done.stdout
+    assert "a medias" not in feed(tmp_path, b"").stdout.decode()
+    async with open_store(tmp_path / "test.db") as store:
+        assert store.session("term:local") == before
+        rows, _ = store.all_transcripts(0, 20)
+    assert len(rows) == 1
+
+
+def test_a_pipe_that_is_left_open_promises_no_resuming(tmp_path: Path) -> None:
+    told = feed(tmp_path, b"", "--question", "user-growth").stdout.decode()
+    assert "quedó sin terminar" in told
+    assert " chat" not in told
 
 
 def test_the_output_may_have_a_poor_encoding(tmp_path: Path) -> None:
@@ -117,7 +143,8 @@ def test_an_interview_at_a_terminal(tmp_path: Path) -> None:
         terminal.expect("Pregunta 2 de 3")
         terminal.expect("Ctrl-D: salir")
         terminal.type(CTRL_D)
-        terminal.expect("Para seguir donde estabas: simulacro chat")
+        terminal.expect("Para seguir donde estabas: ")
+        terminal.expect("-m bot chat")
         assert terminal.code() == 0
     with Terminal(tmp_path) as terminal:
         terminal.expect("pregunta 2 de 3")
@@ -126,7 +153,7 @@ def test_an_interview_at_a_terminal(tmp_path: Path) -> None:
         terminal.expect("Pregunta 2 de 3")
         terminal.expect("Ctrl-D: salir")
         terminal.type(CTRL_C)
-        terminal.expect("simulacro chat")
+        terminal.expect("-m bot chat")
         assert terminal.code() == 0
 
 
@@ -155,6 +182,23 @@ async def test_what_was_said_survives_a_kill(tmp_path: Path) -> None:
         terminal.expect("1 Retomar")
 
 
+async def test_lines_ended_with_enter_survive_a_kill(tmp_path: Path) -> None:
+    with Terminal(tmp_path, "--question", "retention") as terminal:
+        terminal.expect("Ctrl-D: salir")
+        terminal.type("una" + ENTER)
+        terminal.expect("1 palabra")
+        terminal.type("dos" + ENTER)
+        terminal.expect("2 palabras")
+        await asyncio.sleep(0.5)
+        terminal.kill()
+    assert await drafted(tmp_path) == ["una\ndos"]
+    with Terminal(tmp_path) as terminal:
+        terminal.expect("2 palabras")
+        terminal.expect("Ctrl-D: salir")
+        terminal.type("1" + ENTER)
+        terminal.expect("Ya guardado: 2 palabras")
+
+
 def test_no_color(tmp_path: Path) -> None:
     with Terminal(tmp_path, NO_COLOR="1") as terminal:
         terminal.expect("Ctrl-D: salir")
@@ -169,7 +213,7 @@ async def test_a_simple_terminal(tmp_path: Path) -> None:
         terminal.expect("un poco más a fondo")
         terminal.type("una línea\n")
         terminal.type(CTRL_D)
-        terminal.expect("simulacro chat")
+        terminal.expect("-m bot chat")
         assert terminal.code() == 0
         assert "\x1b" not in terminal.seen
     assert await drafted(tmp_path) == ["una línea"]

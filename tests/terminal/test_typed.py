@@ -30,7 +30,41 @@ read = INTAKE.read
     ],
 )
 def test_a_lone_number_picks(text: str, index: int | None) -> None:
-    assert picked(text, 3) == index
+    assert picked(text, ["Uno", "Dos", "Tres"]) == index
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("3", 0),
+        ("5", 1),
+        ("8", 2),
+        ("1", 0),
+        ("2", 1),
+        ("4", None),
+        ("3 preguntas", 0),
+        (" 8 PREGUNTAS. ", 2),
+        ("preguntas", None),
+    ],
+)
+def test_a_number_that_a_label_says_picks_that_label(text: str, index: int | None) -> None:
+    assert picked(text, ["3 preguntas", "5 preguntas", "8 preguntas"]) == index
+
+
+@pytest.mark.parametrize(
+    "text", ["repetir la pregunta", "¡Repetir la PREGUNTA!", "pista", "Pistá"]
+)
+def test_a_label_picks_whatever_its_case_accents_and_emoji(text: str) -> None:
+    assert picked(text, ["Repetir la pregunta", "💡 Pista"]) is not None
+
+
+@pytest.mark.parametrize("text", ["Igual", "", "·", "uno\nigual", "x" * 5_000])
+def test_what_names_no_label_or_two_picks_nothing(text: str) -> None:
+    assert picked(text, ["Igual", "igual", "🎲", "x" * 5_000]) is None
+
+
+def test_in_a_list_of_days_a_number_is_a_place() -> None:
+    assert picked("2", ["2 de mayo de 2026 · Retención · 74", "1 de mayo de 2026", "Más →"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -73,10 +107,14 @@ def test_no_word_is_lost_in_splitting(text: str) -> None:
 
 
 def enter(text: str, *, at_end: bool = True, ahead: str = "") -> bool:
-    return enter_hands_over(text, at_end=at_end, choices=3, read=read, ahead=ahead)
+    return enter_hands_over(
+        text, at_end=at_end, labels=["Pista", "Saltar", "Otra cosa"], read=read, ahead=ahead
+    )
 
 
-@pytest.mark.parametrize("text", ["texto\n", "texto\n\nmás\n  ", "/pista", "/nada", "listo", "2"])
+@pytest.mark.parametrize(
+    "text", ["texto\n", "texto\n\nmás\n  ", "/pista", "/nada", "listo", "2", "otra cosa"]
+)
 def test_enter_hands_over(text: str) -> None:
     assert enter(text)
 

@@ -16,7 +16,11 @@ from tests.terminal.desk import PROMPTS, WORDS
 from tests.terminal.program import ROOT
 
 SLOTS = dict.fromkeys(
-    ["path", "name", "reason", "count", "number", "total", "follow_up", "words", "onward"], "x"
+    (
+        *("path", "name", "reason", "count", "number", "total", "follow_up", "words", "onward"),
+        "command",
+    ),
+    "x",
 )  # all that is ever filled in
 FILES = sorted(PROMPTS.glob("*/terminal.toml"))
 

@@ -15,6 +15,11 @@ from bot.channels.telegram.errors import BadAddress, BadToken
 from bot.channels.telegram.redact import Redactor
 from bot.channels.telegram.request import AioRequest, Call
 
+# No braces: python-telegram-bot would put the token in their place.
+_PLAIN = re.compile(
+    r"https?://(?:[^\s/?#@\\{}]+@)?(?:\[[^\s\[\]]+\]|[\w.-]+)(?::[0-9]+)?(?:/[^\s?#\\{}]*)?",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{20,}")
 
 
@@ -71,10 +76,11 @@ def _proxy(address: str) -> str | None:
     """The system's proxy for the server, found once: asking at every call would be dear."""
     try:
         parts = urlsplit(address)
-        host, port = parts.hostname, parts.port
+        host, port = parts.hostname or "", parts.port
+        known = bool(_PLAIN.fullmatch(address) and _host(host)) and port != 0
     except ValueError:
-        host, port = None, None
-    if not host or parts.scheme not in ("http", "https"):
+        known = False
+    if not known:
         raise BadAddress(
             "SIMULACRO_TELEGRAM_API must be the address of a Bot API server, such as "
             "https://api.telegram.org or http://127.0.0.1:8081."
@@ -82,6 +88,13 @@ def _proxy(address: str) -> str | None:
     if _loopback(host) or proxy_bypass(f"{host}:{port}" if port else host):
         return None
     return getproxies().get(parts.scheme)
+
+
+def _host(host: str) -> bool:
+    """Whether it is a name or number of a machine; raises `ValueError` for some that are not."""
+    if ":" in host:
+        ipaddress.IPv6Address(host)
+    return bool(host.encode("idna").strip(b".")) or ":" in host
 
 
 def _loopback(host: str) -> bool:

@@ -38,6 +38,11 @@ class Conflicts:
     def __init__(self) -> None:
         self._first = self._last = float("-inf")
 
+    @property
+    def met(self) -> bool:
+        """Whether there was any so far."""
+        return self._last > float("-inf")
+
     def pause(self, now: float) -> float | None:
         """Book a conflict; returns how long to wait, None when this has gone on for too long."""
         if now - self._last > CONFLICT_MEMORY:

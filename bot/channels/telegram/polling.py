@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
@@ -17,16 +18,19 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.errors import BadToken, TwoPollers
-from bot.channels.telegram.pauses import Backoff, Conflicts
+from bot.channels.telegram.pauses import CONFLICT_MEMORY, Backoff, Conflicts
 from bot.channels.telegram.sending import seconds
 from bot.channels.telegram.updates import KINDS, update_id
-from bot.ports import Incoming
+from bot.ports import Incoming, StoreError
 
 log = logging.getLogger(__name__)
 
 POLL = 30  # seconds the server holds an empty answer back
 MARGIN = 10.0  # seconds more until a poll counts as dead
 LAST_WORD = 1.5  # seconds the farewell may take
+LAST_WRITE = 1.0  # seconds a write under way may take when told to stop
+STORE_PAUSE = 2.0  # seconds between tries while the store cannot be written
+ALONE = 1.0  # seconds without a conflict in which another poller would have come back
 BATCH = 100
 
 Accept = Callable[[list[Incoming]], Awaitable[None]]
@@ -58,10 +62,27 @@ class Poller:
         self._backoff, self._conflicts = Backoff(), Conflicts()
         self._offset = self._told = 0  # what to ask for next; what the server was last asked
 
-    async def run(self) -> None:
-        """Poll until cancelled; an `accept` under way is finished first.
+    async def begin(self) -> None:
+        """Poll without taking anything until it is clear that nobody else does.
 
-        Raises `TwoPollers` or `BadToken`, and whatever `accept` raises.
+        A newer poll throws the older one out, so it is not the first that tells: whoever was
+        thrown out comes back, and a poll of ours is the older one then. If one did come back, it
+        is given time to end well. Raises as `run`.
+        """
+        since, quiet = self._clock(), ALONE
+        while self._clock() - since < quiet:
+            found = await self._poll(math.ceil(ALONE))
+            if found is None:
+                since = self._clock()
+                quiet = CONFLICT_MEMORY if self._conflicts.met else ALONE
+            elif found:
+                await self._sleep(ALONE / 4)  # no poll is held while updates wait
+
+    async def run(self) -> None:
+        """Poll until cancelled; an `accept` under way is finished first, unless it takes long.
+
+        While `accept` raises `StoreError` it is called again, for ever. Raises `TwoPollers` or
+        `BadToken`, and whatever else `accept` raises.
         """
         try:
             while True:
@@ -72,8 +93,14 @@ class Poller:
 
     async def _round(self) -> None:
         """One poll, or the pause after one that failed."""
+        found = await self._poll(POLL)
+        if found is not None:
+            await self._take(found)
+
+    async def _poll(self, hold: int) -> list[Any] | None:
+        """The updates of one poll; None after the pause when it failed."""
         try:
-            found = await self._updates(POLL)
+            return await self._updates(hold)
         except Conflict as error:
             await self._conflict(error)
         except InvalidToken as error:
@@ -85,8 +112,7 @@ class Poller:
             pause = self._backoff.next()
             log.warning("cannot poll (%s); again in %.1f s", error, pause)
             await self._sleep(pause)
-        else:
-            await self._take(found)
+        return None
 
     async def _updates(self, hold: int) -> list[Any]:
         offset = self._offset
@@ -106,7 +132,15 @@ class Poller:
     async def _take(self, found: list[Any]) -> None:
         """Have a batch written down, greet it, and see that polling gets on."""
         before = self._offset
-        await _undisturbed(self._keep(found))
+        kept = [update for raw in found if (update := self._gate.admit(raw)) is not None]
+        while True:
+            try:
+                await _undisturbed(self._keep(kept, found))
+                break
+            except StoreError as error:
+                # A full disk or a locked file passes, and the server keeps the batch meanwhile.
+                log.error("cannot save updates: %s; again in %g s", error, STORE_PAUSE)
+                await self._sleep(STORE_PAUSE)
         if found and self._offset == before:
             log.error("a batch of %d updates without new numbers", len(found))
             await self._sleep(self._backoff.next())
@@ -115,9 +149,8 @@ class Poller:
         for raw in found:
             self._gate.greet(raw)
 
-    async def _keep(self, found: list[Any]) -> None:
+    async def _keep(self, kept: list[Incoming], found: list[Any]) -> None:
         """Write down what is to be kept, and only then move the offset on."""
-        kept = [update for raw in found if (update := self._gate.admit(raw)) is not None]
         if kept:
             await self._accept(kept)
         numbers = [number for raw in found if (number := update_id(raw)) is not None]
@@ -154,10 +187,18 @@ def bad_token(error: InvalidToken) -> BadToken:
 
 
 async def _undisturbed(work: Awaitable[None]) -> None:
-    """Await `work`; a cancellation meanwhile takes effect when it is done."""
+    """Await `work`; a cancellation meanwhile takes effect when it is done, or takes too long.
+
+    Given up is only the waiting: what is written after all is known when it comes again.
+    """
     task = asyncio.ensure_future(work)
     try:
         await asyncio.shield(task)
     except asyncio.CancelledError:
-        await task
+        done, _ = await asyncio.wait({task}, timeout=LAST_WRITE)
+        if not done:
+            task.cancel()
+        for error in await asyncio.gather(task, return_exceptions=True):
+            if isinstance(error, Exception):
+                log.error("the last updates could not be saved: %s", error)
         raise

@@ -23,7 +23,11 @@ from bot.channels.telegram.redact import Redactor
 CONNECTIONS = 256  # kept open at most
 CONNECT_TIMEOUT = 10.0  # seconds
 READ_TIMEOUT = 20.0
+LONGEST_FLOOD = 86_400.0  # seconds; what says longer is not believed
+ASK_AGAIN = 3600.0  # seconds after which to ask anew whether a flood is over
+_FINE = b'{"ok":true', b'{"ok": true'
 _JSON = {"Content-Type": "application/json"}
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ class AioRequest(BaseRequest):
             async with self._session.request(
                 method, address, data=data, headers=headers, timeout=timeout
             ) as response:
-                return _checked(response.status, await response.read())
+                return checked(response.status, await response.read())
         except TimeoutError as error:
             raise TimedOut(f"Timed out ({type(error).__name__})") from None
         except (aiohttp.ClientError, OSError) as error:
@@ -158,20 +162,42 @@ def _form(params: Mapping[str, Any], files: Mapping[str, tuple[str, Any, str]]) 
     return form
 
 
-def _checked(status: int, payload: bytes) -> tuple[int, bytes]:
-    """Raise what the stock mapping would get wrong."""
+def checked(status: int, payload: bytes) -> tuple[int, bytes]:
+    """An answer as the stock mapping gets it right; raises what that would get wrong."""
     if status == 413:
         raise BadRequest("Request Entity Too Large")  # else a network error, tried for ever
-    if status == 429:
-        seconds = _retry_after(payload)
-        if seconds is not None:
-            raise Flood(seconds)
-    return status, payload
+    if 200 <= status < 300:
+        if payload.startswith(_FINE):
+            return status, payload
+        answer = _parsed(payload)
+        if answer.get("ok") is True:
+            return status, payload
+        code = answer.get("error_code")
+        status = code if type(code) is int and 400 <= code < 600 else 502
+    else:
+        answer = _parsed(payload)
+    return status, _understood(answer)
 
 
-def _retry_after(payload: bytes) -> float | None:
-    parameters = AioRequest.parse_json_payload(payload).get("parameters")
-    seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
-    if isinstance(seconds, int | float) and 0 < seconds < 1e7:
-        return float(seconds)
-    return None
+def _understood(answer: Json) -> bytes:
+    """What an error says, where it is of the kind it should be.
+
+    Raises `Flood`, or `TelegramError` for what no Bot API server says: no refusal to go by.
+    """
+    description, parameters = answer.get("description") or "", answer.get("parameters") or {}
+    if not isinstance(description, str) or not isinstance(parameters, dict):
+        raise TelegramError("Invalid server response")
+    wait, chat = parameters.get("retry_after"), parameters.get("migrate_to_chat_id")
+    if isinstance(wait, int | float) and wait is not True and 0 < wait <= LONGEST_FLOOD:
+        raise Flood(min(float(wait), ASK_AGAIN))
+    said: Json = {"ok": False, "description": description}
+    if type(chat) is int and chat:
+        said["parameters"] = {"migrate_to_chat_id": chat}
+    return json.dumps(said).encode()
+
+
+def _parsed(payload: bytes) -> Json:
+    try:
+        return AioRequest.parse_json_payload(payload)
+    except TelegramError:
+        return {}

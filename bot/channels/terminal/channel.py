@@ -1,7 +1,8 @@
 """The terminal as a `Channel`: what is typed comes in, messages go to a `Screen`.
 
-Bodies coming in are JSON objects of one key: `text` (a line: a command, a phrase or an answer),
-`answer` (an answer whatever it looks like) or `action` (a choice that was picked). Bodies going
+Bodies coming in are JSON objects: `text` (a line: a command, a phrase or an answer), `action` (a
+choice that was picked), or `answer` (a piece of an answer whatever it looks like) with the `ref`
+it is known by, so that it can be changed or emptied, and the `guard` of its step. Bodies going
 out hold `html`, `buttons` (rows of label and action) and `attachment` (name and text, or null).
 """
 
@@ -18,12 +19,14 @@ from typing import Any
 from bot.channels.terminal.screen import Numbered, Screen
 from bot.channels.terminal.typed import Leave
 from bot.channels.terminal.wording import Words
-from bot.core.events import Event, Stray, Text, parse
+from bot.core.events import Edited, Event, Stray, Text, parse
 from bot.intake import Intake, clean
 from bot.ports import Incoming, Message, Outgoing, Received
 
 SOURCE = "term"
-CHAT = "term:local"
+CHAT = "term:local"  # the person's own
+_PIPE = "term:pipe-"
+_A_DAY = 86_400 * 10**9  # in ns
 
 
 class Ids:
@@ -46,12 +49,23 @@ class Ids:
         return self._last | self._low
 
 
+def pipe_chat() -> str:
+    """A chat of its own for a run nobody attends; its name tells when it began."""
+    return f"{_PIPE}{Ids().next()}"
+
+
+def abandoned(chat: str, now: int) -> bool:
+    """Whether a chat is that of a pipe that began more than a day ago (`now` in ns)."""
+    began = chat.removeprefix(_PIPE)
+    return began != chat and began.isdecimal() and int(began) < now - _A_DAY
+
+
 class TerminalChannel:
     """Talks to the one person at this terminal.
 
-    `screen` is where messages appear; `choices` are the (label, action) pairs on offer, as
-    numbered there; `lang` is the language a newcomer is greeted in; files are put into `folder`
-    (the current one).
+    `chat` is the conversation that all that is typed belongs to; `screen` is where messages
+    appear; `choices` are the (label, action) pairs on offer, as numbered there; `lang` is the
+    language a newcomer is greeted in; files are put into `folder` (the current one).
     """
 
     source = SOURCE
@@ -59,6 +73,7 @@ class TerminalChannel:
     def __init__(
         self, intake: Intake, screen: Screen, words: Words, lang: str = "", folder: Path = Path()
     ) -> None:
+        self.chat = CHAT
         self.screen = screen
         self.words = words
         self.choices: list[tuple[str, str]] = []
@@ -69,12 +84,16 @@ class TerminalChannel:
         self._fresh = False
 
     def update(self, **body: str) -> Incoming:
-        """An update of one key: `text`, `answer` or `action`."""
-        return Incoming(SOURCE, self._ids.next(), CHAT, json.dumps(body))
+        """An update: `text`, `action`, or `answer` with `ref` and `guard`."""
+        return Incoming(SOURCE, self._ids.next(), self.chat, json.dumps(body))
 
     def read(self, line: str) -> Event:
         """What a line says, without handling it; of words of leaving, `Leave`."""
         return Leave() if line.strip().lower() in self.words.leave else self._intake.read(line)
+
+    def new_ref(self) -> str:
+        """A name for a piece of an answer."""
+        return str(self._ids.next())
 
     def begin_batch(self) -> None:
         """The next message that offers choices replaces those offered before."""
@@ -88,7 +107,7 @@ class TerminalChannel:
 
     def encode(
         self,
-        chat: str,  # noqa: ARG002 - there is only one
+        chat: str,  # noqa: ARG002 - all is shown at this terminal
         message: Message,
         received: Received,  # noqa: ARG002 - no message is edited in place
     ) -> list[str]:
@@ -117,6 +136,9 @@ class TerminalChannel:
                 return parse(action)
             case {"text": str(text)}:
                 return self._intake.read(text, ref)
+            case {"answer": str(text), "ref": str(ref), "guard": str(guard)}:
+                text = clean(text)
+                return Text(text, ref, guard=guard) if text else Edited("", ref, guard=guard)
             case {"answer": str(text)}:
                 text = clean(text)
                 return Text(text, ref) if text else Stray("empty")

@@ -10,8 +10,9 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import Any
 
-from bot.channels.terminal.channel import TerminalChannel
+from bot.channels.terminal.channel import TerminalChannel, pipe_chat
 from bot.channels.terminal.conversation import Conversation, Handler
+from bot.channels.terminal.invocation import invocation
 from bot.channels.terminal.lines import lines
 from bot.channels.terminal.piped import Piped
 from bot.channels.terminal.screen import Plain
@@ -34,8 +35,14 @@ class Options:
 
 
 def make_channel(intake: Intake, words: Mapping[str, Any], lang: str = "") -> TerminalChannel:
-    """The channel of this process; `words` is what `wording.load` gives."""
-    return TerminalChannel(intake, Plain(sys.stdout), Words(words), lang)
+    """The channel of this process; `words` is what `wording.load` gives.
+
+    A person goes on with the chat they had; a pipe never touches it and begins one of its own.
+    """
+    channel = TerminalChannel(intake, Plain(sys.stdout), Words(words), lang)
+    if not _person():
+        channel.chat = pipe_chat()
+    return channel
 
 
 async def run_chat(
@@ -93,11 +100,9 @@ async def _plain(talk: Conversation, channel: TerminalChannel, options: Options)
     """Read lines: a person at a simple terminal is offered choices, a pipe is not."""
     person, question = _person(), options.question
     channel.screen = Plain(sys.stdout, choices=person or not question, width=_width())
-    await talk.catch_up(quietly=not person)
+    await talk.catch_up()
     if question:
         await talk.begin(question, anew=not person)
-    elif not person and talk.session.unfinished:
-        await talk.press("resume")
     else:
         await talk.press("start")
     if person:
@@ -105,5 +110,6 @@ async def _plain(talk: Conversation, channel: TerminalChannel, options: Options)
     piped = Piped(talk, blank_ends=person or not question, unattended=not person)
     well = await piped.run(lines(_input()))
     if talk.session.unfinished:
-        channel.screen.note(channel.words.say("left.unfinished"))
+        key = "left.unfinished" if person else "left.pipe"
+        channel.screen.note(channel.words.say(key, command=invocation()))
     return 0 if well else 1

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
+import time
 import traceback
 from dataclasses import replace
 from typing import Protocol
 
-from bot.channels.terminal.channel import CHAT, SOURCE, TerminalChannel
+from bot.channels.terminal.channel import CHAT, SOURCE, TerminalChannel, abandoned
 from bot.channels.terminal.typed import Place, picked
-from bot.core.events import Event
-from bot.core.models import Session, State
+from bot.core.events import Event, Text
+from bot.core.models import Part, Session, State
+from bot.intake import clean
 from bot.ports import Handled, Incoming, Outgoing, Store, StoreError
 
 log = logging.getLogger(__name__)
@@ -42,37 +44,48 @@ class Conversation:
     @property
     def session(self) -> Session:
         """The session as it is in the store."""
-        return self._store.session(CHAT) or Session(chat=CHAT)
+        chat = self._channel.chat
+        return self._store.session(chat) or Session(chat=chat)
 
     @property
     def answering(self) -> bool:
         """Whether an answer is awaited."""
         return self.session.state in (State.ASKED, State.DRAFTING)
 
+    def stands(self, guard: str) -> bool:
+        """Whether an answer is still awaited at that very step."""
+        return self.answering and self.session.guard == guard
+
     @property
     def place(self) -> Place:
         """What the next line is: while a yes or no is awaited, no answer."""
-        state = self.session.state
-        if state is State.FEEDBACK:
+        session = self.session
+        if session.pending:
+            return Place.MENU
+        if session.state is State.FEEDBACK:
             return Place.FEEDBACK
-        actions = {action for _, action in self._channel.choices}
-        asked_else = actions & {"resume", "confirm"}
-        return Place.ANSWER if self.answering and not asked_else else Place.MENU
+        resuming = any(_name(action) == "resume" for _, action in self._channel.choices)
+        return Place.ANSWER if self.answering and not resuming else Place.MENU
 
     @property
     def onward(self) -> tuple[str, str] | None:
         """The choice (label, action) that goes on after a scorecard."""
         choices = self._channel.choices
-        return next((c for c in choices if c[1].partition("@")[0] == "next"), None)
+        return next((c for c in choices if _name(c[1]) == "next"), None)
 
     @property
-    def choices(self) -> int:
-        """How many choices are on offer."""
-        return len(self._channel.choices)
+    def labels(self) -> tuple[str, ...]:
+        """The choices on offer, in order."""
+        return tuple(label for label, _ in self._channel.choices)
 
     def read(self, line: str) -> Event:
         """What a line says, without handling it; of words of leaving, `Leave`."""
         return self._channel.read(line)
+
+    def replies(self, line: str) -> bool:
+        """Whether a line says yes or no to what was just asked."""
+        event = self.read(line)
+        return bool(self.session.pending and isinstance(event, Text) and event.reply)
 
     def kept(self) -> bool:
         """Whether what was typed last is safe, though something failed: handled, or at least in
@@ -92,9 +105,9 @@ class Conversation:
         """Do an action, as a button would."""
         await self._show(await self._handle(action=action))
 
-    async def pick(self, number: str) -> bool:
-        """Do the choice a lone number names; False when it names none."""
-        index = picked(number, self.choices)
+    async def pick(self, line: str) -> bool:
+        """Do the choice a line names, by number or label; False when it names none."""
+        index = picked(line, self.labels)
         if index is None:
             return False
         await self.press(self._channel.choices[index][1])
@@ -104,27 +117,37 @@ class Conversation:
         """A line: a command, a phrase or plain text."""
         await self._show(await self._handle(text=text))
 
-    async def draft(self, text: str) -> bool:
+    def new_ref(self) -> str:
+        """A name for a piece of an answer."""
+        return self._channel.new_ref()
+
+    async def draft(self, text: str, ref: str = "", guard: str = "") -> bool:
         """Add a text to the answer, without a word; False when it was not taken.
 
-        Then it is said why.
+        Then it is said why. `ref`: it replaces what was kept under that name; `guard`: only at
+        this step.
         """
-        before = len(self.session.draft)
-        outgoing = await self._handle(answer=text)
-        taken = len(self.session.draft) > before
+        ref = ref or self.new_ref()
+        outgoing = await self._handle(answer=text, ref=ref, guard=guard)
+        taken = Part(ref, clean(text)) in self.session.draft
         await self._show(outgoing, quietly=taken)
         return taken
 
-    async def hand_in(self, text: str) -> bool:
+    async def keep(self, text: str, ref: str, guard: str) -> bool:
+        """As `draft`, but never a word; says whether anything is kept under that name."""
+        await self._show(await self._handle(answer=text, ref=ref, guard=guard), quietly=True)
+        return ref in {part.ref for part in self.session.draft}
+
+    async def hand_in(self, text: str, ref: str = "", guard: str = "") -> bool:
         """A whole answer; False when it was not taken."""
-        if not await self.draft(text):
+        if not await self.draft(text, ref, guard):
             return False
-        await self.done()
+        await self.done(guard)
         return True
 
-    async def done(self) -> None:
+    async def done(self, guard: str = "") -> None:
         """Hand in what was drafted: the answer of this very step."""
-        await self.press(f"done@{self.session.guard}")
+        await self.press(f"done@{guard or self.session.guard}")
 
     async def onwards(self) -> None:
         """Leave a scorecard behind."""
@@ -145,25 +168,32 @@ class Conversation:
 
     async def speak(self, lang: str) -> None:
         """Change the language without a word, where a session has another."""
-        session = self._store.session(CHAT)
+        session = self._store.session(self._channel.chat)
         if session is not None and session.preferences.lang != lang:
             await self._show(await self._handle(action=f"set:lang={lang}"), quietly=True)
 
     # --- what an earlier process left ---------------------------------------------------------
 
-    async def catch_up(self, *, quietly: bool = False) -> None:
-        """Handle and show what an earlier process, or a failure, left behind.
+    async def catch_up(self) -> None:
+        """Handle and show what an earlier process, or a failure, left behind in this chat.
 
-        What goes on failing is put aside after as many tries as the runtime takes.
+        A person's conversation also clears up, without a word, after pipes of days ago. What goes
+        on failing is put aside after as many tries as the runtime takes.
         """
+        mine, now = self._channel.chat, time.time_ns()
         for update in self._store.pending(SOURCE):
+            if not (update.chat == mine or (mine == CHAT and abandoned(update.chat, now))):
+                continue
             try:
                 await self._handler.handle(update)
             except StoreError:
                 raise
             except Exception:  # noqa: BLE001 - whatever it is, the conversation goes on
                 await self._failed(update)
-        await self._show(self._store.undelivered(SOURCE), quietly=quietly)
+        left = self._store.undelivered(SOURCE)
+        await self._show([one for one in left if one.chat == mine])
+        if mine == CHAT:
+            await self._show([one for one in left if abandoned(one.chat, now)], quietly=True)
 
     async def _failed(self, update: Incoming) -> None:
         again = replace(update, tries=update.tries + 1)
@@ -187,3 +217,8 @@ class Conversation:
             if not quietly:
                 await self._channel.send(entry)
             await self._store.delivered(entry)
+
+
+def _name(action: str) -> str:
+    """`resume` of `resume@s1.0.0.0`."""
+    return action.partition("@")[0].partition(":")[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,12 +39,14 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What to ask for: the place, how many choices are on offer, and the bottom line, given the
-    text typed so far and whether some was just thrown away."""
+    """What to ask for: the place, the labels of the choices on offer, the bottom line, given the
+    text typed so far and whether some was just thrown away, and what keeps the text of an answer
+    whenever a line is complete or all is thrown away."""
 
     place: Place
-    choices: int
+    labels: Sequence[str]
     toolbar: Callable[[str, bool], str]
+    keep: Callable[[str], None]
 
 
 def _ask_no_position() -> None:
@@ -57,6 +59,10 @@ def _ask_no_position() -> None:
 
 def _no_toolbar(text: str, thrown: bool) -> str:
     return ""
+
+
+def _keep_nothing(text: str) -> None:
+    return
 
 
 class Commands(FileHistory):
@@ -103,7 +109,7 @@ class Editor:
 
     def __init__(self, history: History, read: Read) -> None:
         self._read = read
-        self._prompt = Prompt(Place.MENU, 0, _no_toolbar)
+        self._prompt = Prompt(Place.MENU, (), _no_toolbar, _keep_nothing)
         self._whole = False
         self._thrown = False
         self._leaving = False
@@ -171,6 +177,7 @@ class Editor:
             buffer.validate_and_handle()
         elif self._prompt.place is Place.ANSWER and buffer.text.strip():
             buffer.newline(copy_margin=False)
+            self._prompt.keep(buffer.text)
 
     def _hands_over(self, buffer: Buffer, ahead: str) -> bool:
         if self._prompt.place is not Place.ANSWER:
@@ -178,7 +185,7 @@ class Editor:
         return enter_hands_over(
             buffer.text,
             at_end=buffer.document.is_cursor_at_the_end,
-            choices=self._prompt.choices,
+            labels=self._prompt.labels,
             read=self._read,
             ahead=ahead,
         )
@@ -199,6 +206,8 @@ class Editor:
         buffer.save_to_undo_stack()
         buffer.document = Document()
         self._thrown = True
+        if self._prompt.place is Place.ANSWER:
+            self._prompt.keep("")
 
 
 def _typed_ahead(event: KeyPressEvent) -> str:

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from bot.channels.terminal.conversation import Conversation
+from bot.channels.terminal.drafts import Draft
 from bot.channels.terminal.editor import Editor, Prompt, Typed
+from bot.channels.terminal.invocation import invocation
 from bot.channels.terminal.screen import Screen
 from bot.channels.terminal.typed import Leave, Place, is_no_answer, split
 from bot.channels.terminal.wording import Words
@@ -69,6 +71,7 @@ class Interactive:
         self._editor = editor
         self._screen = screen
         self._words = words
+        self._draft = Draft(conversation)
         self._left = False
         self._text = ""  # what goes back into the editor, because it could not be taken
 
@@ -92,9 +95,11 @@ class Interactive:
 
     async def _turn(self) -> bool:
         """One thing typed; False when the person leaves."""
-        prompt = Prompt(self._talk.place, self._talk.choices, Bar(self._talk, self._words))
+        self._draft.begin(again=bool(self._text))
+        bar = Bar(self._talk, self._words)
+        prompt = Prompt(self._talk.place, self._talk.labels, bar, self._draft.keep)
         try:
-            typed = await self._editor.ask(prompt, self._text)
+            typed = await self._ask(prompt)
         except KeyboardInterrupt:
             return False
         except (EOFError, OSError):  # OSError: the terminal is gone
@@ -102,6 +107,12 @@ class Interactive:
             return False
         await self._take(typed, prompt)
         return not self._left
+
+    async def _ask(self, prompt: Prompt) -> Typed:
+        try:
+            return await self._editor.ask(prompt, self._text)
+        finally:
+            await self._draft.settle()
 
     async def _take(self, typed: Typed, prompt: Prompt) -> None:
         """Do what was typed; if that fails, say so and keep it."""
@@ -115,12 +126,14 @@ class Interactive:
 
     async def _do(self, typed: Typed, prompt: Prompt) -> None:
         text = typed.text.strip("\n")
+        if is_no_answer(text, prompt.labels, self._talk.read):
+            await self._draft.drop()
         if not text.strip():
             await self._nothing(typed.whole, prompt.place)
         elif await self._talk.pick(text):
             return
         elif prompt.place is Place.ANSWER:
-            await self._answer(text)
+            await self._unless_elsewhere(text)
         else:
             await self._line(text)
 
@@ -129,13 +142,23 @@ class Interactive:
         if place is Place.FEEDBACK and self._talk.onward:
             await self._talk.onwards()
         elif whole and self._talk.session.state is State.DRAFTING:
-            await self._talk.done()
+            await self._talk.done(self._draft.guard)
+
+    async def _unless_elsewhere(self, text: str) -> None:
+        """An answer, or a command, belongs to the step it was typed at."""
+        leaving = isinstance(self._talk.read(text), Leave)
+        if leaving or self._talk.stands(self._draft.guard):
+            await self._answer(text)
+            return
+        self._text = text
+        self._screen.note(self._words.say("elsewhere"))
+        await self._talk.press("repeat")
 
     async def _answer(self, text: str) -> None:
         answer, command = split(text, self._talk.read)
         if answer and (not command or isinstance(self._talk.read(command), Done)):
             await self._whole(answer)
-        elif not answer or await self._talk.draft(answer):
+        elif not answer or await self._talk.draft(answer, *self._place):
             await self._line(command)
         else:
             self._text = text
@@ -147,7 +170,7 @@ class Interactive:
             await self._talk.say(line)
 
     async def _whole(self, answer: str) -> None:
-        if not await self._talk.hand_in(answer):
+        if not await self._talk.hand_in(answer, *self._place):
             self._text = answer  # too long: to be shortened
 
     def _failed(self, text: str, error: Exception) -> None:
@@ -161,19 +184,25 @@ class Interactive:
     async def _keep(self, text: str, prompt: Prompt) -> None:
         """Leaving in the middle of an answer: what is typed becomes part of it."""
         text = text.strip()
-        if prompt.place is not Place.ANSWER or is_no_answer(text, prompt.choices, self._talk.read):
+        if prompt.place is not Place.ANSWER or is_no_answer(text, prompt.labels, self._talk.read):
+            await self._draft.drop()
             return
         try:
-            await self._talk.draft(text)
+            await self._talk.draft(text, *self._place)
         except OSError:
             raise
         except Exception as error:  # noqa: BLE001 - leaving goes on
             self._failed(text, error)
 
+    @property
+    def _place(self) -> tuple[str, str]:
+        return self._draft.ref, self._draft.guard
+
     def _farewell(self) -> None:
         session = self._talk.session
         key = "left.drafted" if session.draft else "left.unfinished"
-        self._screen.note(self._words.say(key if session.unfinished else "left.done"))
+        key = key if session.unfinished else "left.done"
+        self._screen.note(self._words.say(key, command=invocation()))
 
 
 @contextmanager

@@ -99,6 +99,9 @@ class Piped:
     async def _text(self, line: str) -> None:
         if not self._block and await self._chosen(line):
             return
+        if not self._block and self._talk.replies(line):
+            await self._talk.say(line)
+            return
         if not self._talk.answering:
             if not self._unattended:
                 await self._talk.say(line)
@@ -109,7 +112,7 @@ class Piped:
         self._size += len(line) + 1
 
     async def _chosen(self, line: str) -> bool:
-        """Whether a lone number picked something; in a file an answer may begin with one."""
+        """Whether a line picked a choice; in a file an answer may begin with one."""
         may_pick = not self._unattended or not self._talk.answering
         return may_pick and await self._talk.pick(line)
 

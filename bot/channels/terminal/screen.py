@@ -11,6 +11,9 @@ from bot.channels.terminal.markup import clean, plain
 Numbered = tuple[int, str]
 """A choice as it is shown: its number and label."""
 
+FEW = 4  # choices that may share a line
+SHORT = 28  # characters of each of them
+
 NumberedRows = Sequence[Sequence[Numbered]]
 
 
@@ -25,13 +28,16 @@ class Screen(Protocol):
 
 
 def choice_lines(rows: NumberedRows, width: int) -> list[str]:
-    """The choices in one line where that fits, else a line for each row.
+    """The choices in one line where they are few, short and no numbers, else a line for each.
 
-    `1 Siguiente · 2 Otra vez · 3 Respuesta modelo`
+    `1 Siguiente · 2 Otra vez · 3 Respuesta modelo`, but `1) 3 preguntas`
     """
-    lines = [" · ".join(f"{number} {clean(label)}" for number, label in row) for row in rows]
-    joined = " · ".join(lines)
-    return [joined] if joined and len(joined) <= width else lines
+    choices = [(number, clean(label)) for row in rows for number, label in row]
+    joined = " · ".join(f"{number} {label}" for number, label in choices)
+    wordy = all(len(label) <= SHORT and not label[:1].isdigit() for _, label in choices)
+    if wordy and len(choices) <= FEW and len(joined) <= width:
+        return [joined] if joined else []
+    return [f"{number}) {label}" for number, label in choices]
 
 
 class Plain:

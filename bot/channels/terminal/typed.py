@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.core.events import Done, Event, Text, Unknown
+from bot.intake import fold
+
+LONGEST_LABEL = 200  # characters; a longer line is never a label
+_COUNT = re.compile(r"(\d+) \D+")
 
 Read = Callable[[str], Event]
 
@@ -29,17 +34,28 @@ def is_command(text: str, read: Read) -> bool:
     return "\n" not in text and (text.lstrip().startswith("/") or not isinstance(read(text), Text))
 
 
-def picked(text: str, choices: int) -> int | None:
-    """The place (from 0) of the choice a lone number picks, None when it picks none."""
+def picked(text: str, labels: Sequence[str]) -> int | None:
+    """The place (from 0) of the choice a line picks, None when it picks none.
+
+    A line picks by the label itself, or by its number; where all labels are counts ("3 preguntas",
+    "5 preguntas"), 3 is the one that says 3, whatever its place.
+    """
     text = text.strip()
+    said = fold(text) if "\n" not in text and len(text) <= LONGEST_LABEL else ""
+    alike = [index for index, label in enumerate(labels) if said and fold(label) == said]
+    if len(alike) == 1:
+        return alike[0]
     if len(text) > 3 or not (text.isascii() and text.isdecimal()):
         return None
-    return int(text) - 1 if 1 <= int(text) <= choices else None
+    counts = [match[1] if (match := _COUNT.fullmatch(label)) else "" for label in labels]
+    if all(counts) and counts.count(text) == 1:
+        return counts.index(text)
+    return int(text) - 1 if 1 <= int(text) <= len(labels) else None
 
 
-def is_no_answer(text: str, choices: int, read: Read) -> bool:
-    """Whether a whole text is nothing, a command, or a number that picks a choice."""
-    return not text.strip() or is_command(text, read) or picked(text, choices) is not None
+def is_no_answer(text: str, labels: Sequence[str], read: Read) -> bool:
+    """Whether a whole text is nothing, a command, or picks one of the choices on offer."""
+    return not text.strip() or is_command(text, read) or picked(text, labels) is not None
 
 
 def split(text: str, read: Read) -> tuple[str, str]:
@@ -64,7 +80,9 @@ def ends_answer(line: str, read: Read) -> bool:
     return known or isinstance(event, Done)
 
 
-def enter_hands_over(text: str, *, at_end: bool, choices: int, read: Read, ahead: str) -> bool:
+def enter_hands_over(
+    text: str, *, at_end: bool, labels: Sequence[str], read: Read, ahead: str
+) -> bool:
     """Whether Enter ends the typing of an answer; otherwise it begins a new line.
 
     `ahead` is what came in the same instant after this Enter: a terminal that does not mark
@@ -78,7 +96,7 @@ def enter_hands_over(text: str, *, at_end: bool, choices: int, read: Read, ahead
     if _more_of_a_paste(ahead):
         return False
     if not more:
-        return is_no_answer(first, choices, read)
+        return is_no_answer(first, labels, read)
     return at_end and (not more[-1].strip() or ends_answer(more[-1], read))
 
 
