@@ -56,6 +56,13 @@ def _history(settings: Settings) -> Path:
 
 def telegram(options: argparse.Namespace) -> int:
     """Serve the Telegram bot until it is told to stop."""
+    from bot.channels.telegram.run import leaving
+
+    with leaving():  # a SIGTERM while the bank loads ends it well, too
+        return _serve(options)
+
+
+def _serve(options: argparse.Namespace) -> int:
     from bot.channels.telegram.errors import TelegramFailure
     from bot.channels.telegram.run import run
 
