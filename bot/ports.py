@@ -43,7 +43,7 @@ class Received:
 class Message:
     """A rendered message: HTML of the small subset `b i u s code pre blockquote a`.
 
-    `buttons` are rows of (label, action). For `replace`, `onto`, `slot` and `attachment` see `Say`.
+    `buttons` are rows of (label, action). For the other fields see `Say`.
     """
 
     html: str
