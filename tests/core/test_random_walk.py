@@ -41,7 +41,7 @@ class Walk(RuleBasedStateMachine):
     def edit(self, words: str, back: int) -> None:
         ref = str(self.count - back)
         refs = [part.ref for part in self.chat.session.draft]
-        drafting = self.chat.session.state is State.DRAFTING
+        drafting = self.chat.session.state in (State.DRAFTING, State.PAUSED)
         self.chat.send(Edited(words, ref))
         if drafting and ref in refs:
             self.taken = [t for t in self.taken if not t.startswith(f"[{ref}]")]
