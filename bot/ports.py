@@ -152,6 +152,9 @@ class Store(Protocol):
     def marks(self, chat: str) -> list[Mark]:
         """All scores of a chat, oldest first."""
 
+    def chats(self, beginning: str) -> list[str]:
+        """The chats whose names begin like this and of which anything is kept, in order."""
+
     def export(self, chat: str) -> str:
         """All that is kept of a chat, as indented JSON."""
 

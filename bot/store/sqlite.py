@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,6 +30,10 @@ WHERE chat IS NOT NULL AND source = ? AND done_at IS NULL ORDER BY seq
 """
 UNDELIVERED = "SELECT id, chat, body FROM outbox WHERE source = ? ORDER BY id"
 SLOT = "SELECT ref FROM slots WHERE chat = ? AND slot = ?"
+CHATS = " UNION ".join(
+    f"SELECT chat FROM {table} WHERE substr(chat, 1, length(:beginning)) = :beginning"
+    for table in ("inbox", "outbox", "slots", "sessions")
+)
 STALE = """
 FROM inbox WHERE done_at < ? AND (failure IS NULL OR done_at < ?)
 """
@@ -168,6 +172,11 @@ class SqliteStore:
         """All scores of a chat, oldest first."""
         return self._review.marks(chat)
 
+    def chats(self, beginning: str) -> list[str]:
+        """The chats whose names begin like this and of which anything is kept, in order."""
+        found = self._query(CHATS, {"beginning": beginning})
+        return [str(chat) for (chat,) in found]
+
     def export(self, chat: str) -> str:
         """All that is kept of a chat, as indented JSON."""
         with self._snapshot():
@@ -188,7 +197,7 @@ class SqliteStore:
 
     # --- reading --------------------------------------------------------------------------
 
-    def _query(self, statement: str, values: Sequence[object]) -> list[Row]:
+    def _query(self, statement: str, values: Sequence[object] | Mapping[str, object]) -> list[Row]:
         try:
             # All rows at once: a half-read result would hold up the emptying of the WAL.
             return self._reading.execute(statement, values).fetchall()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -46,20 +47,20 @@ class Serving:
         self._answered = 0
 
     def __enter__(self) -> Self:
-        self._server = RemoteFake(record=False)
-        self._server.__enter__()
-        environment = {**self._server.environment(), **self._more}
-        self._bot = BotProcess(environment, self._folder, RATE, self._command)
-        self._server.inject(text("/help", _FIRST))
-        began = time.perf_counter()
-        self._bot.start()
-        self._until(1)
-        self.ready_s = time.perf_counter() - began
+        with ExitStack() as started:  # should the bot not answer, no process is left behind
+            self._server = started.enter_context(RemoteFake(record=False))
+            environment = {**self._server.environment(), **self._more}
+            self._bot = BotProcess(environment, self._folder, RATE, self._command)
+            self._server.inject(text("/help", _FIRST))
+            began = time.perf_counter()
+            started.enter_context(self._bot)
+            self._until(1)
+            self.ready_s = time.perf_counter() - began
+            self._running = started.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._bot.kill()
-        self._server.__exit__()
+        self._running.close()
 
     @property
     def resident_mb(self) -> float:

@@ -379,6 +379,13 @@ class EraseContract:
         out = await store.save(Handled(update(1), None, None, bodies=("bye",), erase=True))
         assert out == [Outgoing(out[0].id, "ana", "bye")]
 
+    async def test_chats_are_found_by_how_their_names_begin(self, store: Store) -> None:
+        assert store.chats("") == []
+        await store.save(Handled(update(1), None, session()))
+        assert (store.chats("an"), store.chats("_n"), store.chats("ana2")) == (["ana"], [], [])
+        await store.save(Handled(update(2), stored(store), None, erase=True))
+        assert store.chats("an") == []
+
 
 class StoreContract(InboxContract, SessionContract, OutboxContract, ReviewContract, EraseContract):
     """All of it."""

@@ -113,6 +113,10 @@ class Terminal:
         self._process.kill()
         self._process.wait()
 
+    def signal(self, number: int) -> None:
+        """Send a signal."""
+        self._process.send_signal(number)
+
     def code(self) -> int:
         """The exit code, once the program ended."""
         return self._process.wait(PATIENCE)

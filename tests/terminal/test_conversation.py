@@ -11,7 +11,7 @@ from bot.channels.terminal.conversation import MAX_TRIES, Conversation
 from bot.channels.terminal.typed import Place
 from bot.core.models import State
 from bot.ports import Outgoing, StoreError
-from tests.terminal.desk import FULL, Desk, Failing, sit_down
+from tests.terminal.desk import FULL, WORDS, Desk, Failing, sit_down
 
 
 async def test_an_update_that_was_never_handled_is_taken_up(desk: Desk, tmp_path: Path) -> None:
@@ -104,6 +104,57 @@ async def test_what_goes_on_failing_is_put_aside(desk: Desk) -> None:
         assert desk.store.pending("term")
         await talk.catch_up()
     assert desk.store.pending("term") == []
+    assert desk.paper.shown == [WORDS.say("failed_aside")]
+
+
+async def test_what_failed_is_not_overtaken(desk: Desk) -> None:
+    await desk.talk.begin("user-growth", anew=False)
+    left = [desk.channel.update(answer=text) for text in ("goal!", "method!", "result!")]
+    await desk.store.accept(left)
+    failing = Failing(desk.runtime, desk.store, [RuntimeError("once")])
+    talk = Conversation(failing, desk.channel, desk.store)
+    await talk.catch_up()
+    assert [update.tries for update in desk.store.pending("term")] == [1, 0, 0]
+    assert list(talk.session.draft) == []
+    await talk.catch_up()
+    assert [part.text for part in talk.session.draft] == ["goal!", "method!", "result!"]
+
+
+def stored(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.glob("test.db*"))
+
+
+@pytest.mark.parametrize("yes", ["confirm", "confirm:delete", "sí"])
+async def test_erasing_includes_what_was_piped_in(desk: Desk, tmp_path: Path, yes: str) -> None:
+    for _ in range(2):
+        piped = sit_down(tmp_path, pipe_chat())
+        await piped.talk.begin("user-growth", anew=True)
+        await piped.talk.hand_in("secreto")
+        await piped.store.accept([piped.channel.update(answer="secreto")])
+        await piped.store.close()
+    await desk.talk.press("start")
+    await desk.talk.say("/borrar")
+    await desk.talk.press("decline")
+    assert b"secreto" in stored(tmp_path)
+    assert len(desk.store.chats("term:pipe-")) == 2
+    await desk.talk.say("/borrar")
+    shown = len(desk.paper.shown)
+    await (desk.talk.say(yes) if yes == "sí" else desk.talk.press(yes))
+    assert desk.store.chats("term:") == []
+    assert len(desk.paper.shown) == shown + 1
+    assert b"secreto" not in stored(tmp_path)
+
+
+async def test_a_pipe_erases_only_its_own(desk: Desk, tmp_path: Path) -> None:
+    for chat in (pipe_chat(), pipe_chat()):
+        piped = sit_down(tmp_path, chat)
+        await piped.talk.begin("user-growth", anew=True)
+        await piped.store.close()
+    last = sit_down(tmp_path, chat)
+    await last.talk.say("/borrar")
+    await last.talk.press("confirm")
+    assert len(desk.store.chats("term:pipe-")) == 1
+    await last.store.close()
 
 
 async def test_two_terminals_take_turns(desk: Desk, tmp_path: Path) -> None:

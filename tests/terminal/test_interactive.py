@@ -25,6 +25,7 @@ from tests.terminal.sitting import (
     UNDO,
     Later,
     drafts,
+    in_pieces,
     paste,
     sit,
 )
@@ -263,6 +264,33 @@ async def test_only_commands_are_remembered(desk: Desk, tmp_path: Path) -> None:
     assert "/nada" not in history.read_text("utf-8")
     assert history.stat().st_mode & 0o777 == 0o600
     assert list(Commands(history, desk.channel.read).load_history_strings()) == ["/pista"]
+
+
+async def test_what_follows_a_command_is_not_kept(desk: Desk, tmp_path: Path) -> None:
+    history = tmp_path / "history"
+    await sit(desk, f"/listo mi jefe{ENTER}{CTRL_D}", history=history)
+    assert list(Commands(history, desk.channel.read).load_history_strings()) == ["/listo"]
+
+
+@pytest.mark.parametrize("escape", ["\x1b[31m", "\x1b[Mñññ", "\x1b[<0;9;9M", "\x1b[62~"])
+async def test_escape_sequences_in_a_text_are_no_trouble(
+    desk: Desk, escape: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    await sit(desk, f"goal! {escape}method! result!{HAND_IN}{CTRL_D}")
+    assert desk.answers() == [FULL]
+    assert caplog.records == []
+
+
+async def test_what_fails_between_two_keys_is_only_logged(
+    desk: Desk, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def between() -> None:
+        asyncio.get_running_loop().call_soon(lambda: 1 / 0)
+
+    await in_pieces(desk, "goal! method! ", between, "result!" + HAND_IN)
+    assert desk.answers() == [FULL]
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert capsys.readouterr() == ("", "")
 
 
 async def test_a_history_that_cannot_be_had_is_no_trouble(desk: Desk, tmp_path: Path) -> None:

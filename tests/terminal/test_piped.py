@@ -7,9 +7,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.channels.terminal.conversation import Conversation
 from bot.channels.terminal.piped import Piped
 from bot.core.models import State
-from tests.terminal.desk import FULL, THIN, Desk, source
+from bot.ports import StoreError
+from tests.terminal.desk import FULL, THIN, Desk, Failing, source
 
 
 async def pipe(
@@ -202,3 +204,34 @@ async def interrupted(line: str) -> AsyncIterator[str]:
     assert task is not None
     task.cancel()
     await asyncio.Event().wait()
+
+
+async def test_a_person_s_lines_are_kept_one_by_one(desk: Desk) -> None:
+    seen = []
+
+    async def typed() -> AsyncIterator[str]:
+        for line in ("goal!", "method!", "/pista", "result!", ""):
+            yield line
+            seen.append([part.text for part in desk.session.draft])
+
+    await desk.talk.begin("user-growth", anew=False)
+    await Piped(desk.talk, blank_ends=True, unattended=False).run(typed())
+    both = "goal!\nmethod!"
+    assert seen == [["goal!"], [both], [both], [both, "result!"], []]
+    assert desk.answers() == [f"{both}\n\nresult!"]
+
+
+async def test_of_a_person_s_answer_that_is_too_long_nothing_stays(desk: Desk) -> None:
+    await desk.talk.begin("user-growth", anew=False)
+    text = "x" * 4_000 + "\n" + "y" * 6_500 + f"\n\n{FULL}\n\n"
+    await pipe(desk, text, None, unattended=False)
+    assert desk.answers() == [FULL]
+
+
+async def test_lines_that_cannot_be_kept_are_handed_in_all_the_same(desk: Desk) -> None:
+    await desk.talk.begin("user-growth", anew=False)
+    failing = Failing(desk.runtime, desk.store, [StoreError("full")] * 2)
+    failing.accepts = False
+    desk.talk = Conversation(failing, desk.channel, desk.store)
+    await pipe(desk, "goal!\nmethod! result!\n\n", None, unattended=False)
+    assert desk.answers() == ["goal!\nmethod! result!"]

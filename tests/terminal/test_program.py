@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import subprocess
 from pathlib import Path
 
@@ -217,3 +218,14 @@ async def test_a_simple_terminal(tmp_path: Path) -> None:
         assert terminal.code() == 0
         assert "\x1b" not in terminal.seen
     assert await drafted(tmp_path) == ["una línea"]
+
+
+@pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM", "SIGKILL"])
+async def test_lines_at_a_simple_terminal_survive_a_signal(tmp_path: Path, name: str) -> None:
+    with Terminal(tmp_path, "--question", "retention", TERM="dumb") as terminal:
+        terminal.expect("una línea vacía la entrega")
+        terminal.type("una\ndos\n")
+        await asyncio.sleep(1)
+        terminal.signal(signal.Signals[name])
+        terminal.code()
+    assert await drafted(tmp_path) == ["una\ndos"]

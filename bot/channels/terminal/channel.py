@@ -25,7 +25,7 @@ from bot.ports import Incoming, Message, Outgoing, Received
 
 SOURCE = "term"
 CHAT = "term:local"  # the person's own
-_PIPE = "term:pipe-"
+PIPE = "term:pipe-"  # how those of pipes begin
 _A_DAY = 86_400 * 10**9  # in ns
 
 
@@ -51,12 +51,12 @@ class Ids:
 
 def pipe_chat() -> str:
     """A chat of its own for a run nobody attends; its name tells when it began."""
-    return f"{_PIPE}{Ids().next()}"
+    return f"{PIPE}{Ids().next()}"
 
 
 def abandoned(chat: str, now: int) -> bool:
     """Whether a chat is that of a pipe that began more than a day ago (`now` in ns)."""
-    began = chat.removeprefix(_PIPE)
+    began = chat.removeprefix(PIPE)
     return began != chat and began.isdecimal() and int(began) < now - _A_DAY
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 import traceback
 from dataclasses import replace
 from typing import Protocol
 
-from bot.channels.terminal.channel import CHAT, SOURCE, TerminalChannel, abandoned
+from bot.channels.terminal.channel import CHAT, PIPE, SOURCE, TerminalChannel, abandoned
 from bot.channels.terminal.typed import Place, picked
-from bot.core.events import Event, Text
+from bot.core.events import Confirm, Event, Text
 from bot.core.models import Part, Session, State
 from bot.intake import clean
-from bot.ports import Handled, Incoming, Outgoing, Store, StoreError
+from bot.ports import Handled, Incoming, Outgoing, Store, StoreError, VersionConflict
 
 log = logging.getLogger(__name__)
 
@@ -177,39 +178,80 @@ class Conversation:
     async def catch_up(self) -> None:
         """Handle and show what an earlier process, or a failure, left behind in this chat.
 
-        A person's conversation also clears up, without a word, after pipes of days ago. What goes
-        on failing is put aside after as many tries as the runtime takes.
+        A person's conversation also clears up, without a word, after pipes of days ago. What
+        fails holds up what came after it in its chat; what goes on failing is put aside after as
+        many tries as the runtime takes, and the person is told.
         """
         mine, now = self._channel.chat, time.time_ns()
+        stuck: set[str] = set()
         for update in self._store.pending(SOURCE):
             if not (update.chat == mine or (mine == CHAT and abandoned(update.chat, now))):
                 continue
-            try:
-                await self._handler.handle(update)
-            except StoreError:
-                raise
-            except Exception:  # noqa: BLE001 - whatever it is, the conversation goes on
-                await self._failed(update)
+            if update.chat not in stuck and not await self._settled(update):
+                stuck.add(update.chat)
         left = self._store.undelivered(SOURCE)
         await self._show([one for one in left if one.chat == mine])
         if mine == CHAT:
             await self._show([one for one in left if abandoned(one.chat, now)], quietly=True)
 
-    async def _failed(self, update: Incoming) -> None:
+    async def _settled(self, update: Incoming) -> bool:
+        """Handle a leftover; False when it failed and is to be tried again."""
+        try:
+            await self._run(update)
+        except StoreError:
+            raise
+        except Exception:  # noqa: BLE001 - whatever it is, the conversation goes on
+            return await self._put_aside(update)
+        return True
+
+    async def _put_aside(self, update: Incoming) -> bool:
+        """Book a failed try; after the last one put the update aside, else False."""
         again = replace(update, tries=update.tries + 1)
         if again.tries < MAX_TRIES:
             await self._store.put_off(again)
-            return
+            return False
         log.warning("update %s put aside after %d tries", update.id, again.tries)
         await self._store.save(Handled(update, None, None, failure=traceback.format_exc()))
+        if update.chat == self._channel.chat:
+            self._channel.screen.note(self._channel.words.say("failed_aside"))
+        return True
 
     async def _handle(self, **body: str) -> list[Outgoing]:
         if not self._handled and self._waits():
             await self.catch_up()
         self._last, self._handled = self._channel.update(**body), False
-        outgoing = await self._handler.handle(self._last)
+        outgoing = await self._run(self._last)
         self._handled = True
         return outgoing
+
+    async def _run(self, update: Incoming) -> list[Outgoing]:
+        if self._erases(update):
+            await asyncio.gather(*(self._erase(chat) for chat in self._store.chats(PIPE)))
+        return await self._handler.handle(update)
+
+    # --- erasing: what was piped in was the same person's -------------------------------------
+
+    def _erases(self, update: Incoming) -> bool:
+        """Whether an update is the yes to erasing all that is kept of the person."""
+        session = self._store.session(update.chat)
+        if update.chat != CHAT or session is None or session.pending != "delete":
+            return False
+        match self._channel.decode(update).event:
+            case Confirm(what):
+                return what in ("", "delete")
+            case Text(reply=reply):
+                return reply == "confirm"
+        return False
+
+    async def _erase(self, chat: str) -> None:
+        update = replace(self._channel.update(), chat=chat)
+        while True:
+            before = self._store.session(chat)
+            try:
+                await self._store.save(Handled(update, before, None, erase=True))
+            except VersionConflict:
+                continue  # a pipe that still runs
+            return
 
     async def _show(self, outgoing: list[Outgoing], *, quietly: bool = False) -> None:
         self._channel.begin_batch()

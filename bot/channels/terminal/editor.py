@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application.current import get_app_session
@@ -25,8 +28,12 @@ from prompt_toolkit.styles import Style
 from bot.channels.terminal.typed import Place, Read, enter_hands_over
 from bot.core.events import Text, Unknown
 
+log = logging.getLogger(__name__)
+
 PROMPT = "› "
 _STYLE = Style.from_dict({"prompt": "bold", "bottom-toolbar": "noreverse fg:ansibrightblack"})
+# No mouse is asked for: what looks like one is text pasted with escape sequences in it.
+_MOUSE = (Keys.Vt100MouseEvent, Keys.WindowsMouseEvent, Keys.ScrollUp, Keys.ScrollDown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +72,20 @@ def _keep_nothing(text: str) -> None:
     return
 
 
+def _ignore(event: KeyPressEvent) -> None:
+    return
+
+
+def _log_only(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What fails between two keys is logged, not shown over what is being typed."""
+    log.warning("at the editor: %s", context.get("message"), exc_info=context.get("exception"))
+
+
 class Commands(FileHistory):
-    """A history of commands only, in a file for its owner only; answers are not kept in it."""
+    """A history of commands, in a file for its owner only.
+
+    Only the command word is kept: what follows it may be words of an answer.
+    """
 
     def __init__(self, path: Path, read: Read) -> None:
         self._read = read
@@ -75,11 +94,11 @@ class Commands(FileHistory):
         super().__init__(path)
 
     def append_string(self, string: str) -> None:
-        """Keep a known command."""
+        """Keep the word of a known command."""
         line = string.strip()
         known = "\n" not in line and not isinstance(self._read(line), Text | Unknown)
         if line.startswith("/") and known:
-            super().append_string(line)
+            super().append_string(line.split()[0])
 
     def store_string(self, string: str) -> None:
         """Write one down; a file that cannot be written is no reason to stop."""
@@ -136,7 +155,10 @@ class Editor:
         if self._leaving:
             raise KeyboardInterrupt
         self._prompt, self._whole, self._thrown = prompt, False, False
-        typed = await self._session.prompt_async(default=text, handle_sigint=False)
+        asyncio.get_running_loop().set_exception_handler(_log_only)
+        typed = await self._session.prompt_async(
+            default=text, handle_sigint=False, set_exception_handler=False
+        )
         return Typed(typed, self._whole)
 
     def leave(self) -> None:
@@ -169,6 +191,8 @@ class Editor:
         keys.add("c-d", filter=typing)(self._leave)
         keys.add("c-c", filter=typing)(self._cancel)
         keys.add("<sigint>", filter=typing)(self._cancel)
+        for mouse in _MOUSE:
+            keys.add(mouse)(_ignore)
         return keys
 
     def _enter(self, event: KeyPressEvent) -> None:

@@ -14,6 +14,7 @@ That depends on nothing but the input: not on how fast it comes, nor in which pi
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 
 from bot.channels.terminal.conversation import Conversation
@@ -22,12 +23,14 @@ from bot.channels.terminal.typed import Leave, ends_answer, is_command
 from bot.core.events import Done
 from bot.core.models import State
 
+log = logging.getLogger(__name__)
+
 
 class Piped:
     """Reads lines to their end, then closes the interview so that its scorecard is shown.
 
     `blank_ends`: an empty line hands in. `unattended`: nobody can answer, so begin anew where
-    it is asked whether to.
+    it is asked whether to. What a person types, attended, is kept with each line.
     """
 
     def __init__(
@@ -38,6 +41,7 @@ class Piped:
         self._unattended = unattended
         self._block: list[str] = []
         self._size = 0
+        self._ref = self._guard = ""  # what is kept of the block: its name, and its step
         self._refused = False
 
     async def run(self, source: AsyncIterator[str]) -> bool:
@@ -110,6 +114,7 @@ class Piped:
                 await self._talk.onwards()
         self._block.append(line)
         self._size += len(line) + 1
+        await self._keep()
 
     async def _chosen(self, line: str) -> bool:
         """Whether a line picked a choice; in a file an answer may begin with one."""
@@ -118,16 +123,31 @@ class Piped:
 
     # --- the collected lines ------------------------------------------------------------------
 
+    async def _keep(self) -> None:
+        """Write a person's lines down, as the window may be closed before they are sent off."""
+        if self._unattended:
+            return
+        if not self._ref:
+            self._ref, self._guard = self._talk.new_ref(), self._talk.session.guard
+        try:
+            await self._talk.keep("\n".join(self._block), self._ref, self._guard)
+        except Exception as error:
+            log.warning("what is being typed could not be kept", exc_info=error)
+
     async def _flush(self, *, hand_in: bool) -> None:
         """Send off what was collected: as a whole answer, as part of one, or as plain text."""
         text = "\n".join(self._block).strip("\n")
-        self._block, self._size = [], 0
+        ref, guard = (self._ref, self._guard) if self._talk.stands(self._guard) else ("", "")
+        self._block, self._size, self._ref, self._guard = [], 0, "", ""
         if not text.strip():
             return
         if not self._talk.answering:
             await self._talk.say(text)
             return
-        taken = await (self._talk.hand_in(text) if hand_in else self._talk.draft(text))
+        send = self._talk.hand_in if hand_in else self._talk.draft
+        taken = await send(text, ref, guard)
+        if ref and not taken:
+            await self._talk.keep("", ref, guard)  # it is to be typed anew: nothing of it stays
         self._refused = self._refused or not taken
 
     async def _close(self) -> None:
