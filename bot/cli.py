@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import importlib
 import io
 import os
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _open_streams()
     debug = False
     try:
-        options = _parser().parse_args(arguments)
+        options = _options(arguments)
         debug = options.debug
         code = _command(options.run)(options)
         sys.stdout.flush()  # a full disk or a closed pipe is to be told here, not at the exit
@@ -48,11 +49,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if debug:
             raise
+        if isinstance(error, OSError) and error.errno == errno.EIO:
+            return _quiet()  # the terminal is gone: there is nobody to tell
         code, text = _told(error)
         print(f"simulacro: {text}", file=sys.stderr)  # noqa: T201
         with contextlib.suppress(OSError, ValueError):
             _quiet()
         return code
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    try:
+        return _parser().parse_args(arguments)
+    except SystemExit:
+        sys.stdout.flush()  # of --help and --version, likewise
+        raise
 
 
 def _open_streams() -> None:
@@ -78,7 +89,9 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
 
 def _quiet() -> int:
     """Whoever read our output is gone: no more of it, also not when Python closes it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
     return 0
 
 

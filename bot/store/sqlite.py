@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,9 +30,9 @@ WHERE chat IS NOT NULL AND source = ? AND done_at IS NULL ORDER BY seq
 """
 UNDELIVERED = "SELECT id, chat, body FROM outbox WHERE source = ? ORDER BY id"
 SLOT = "SELECT ref FROM slots WHERE chat = ? AND slot = ?"
+KEEPS_CHATS = ("inbox", "outbox", "slots", "sessions")
 CHATS = " UNION ".join(
-    f"SELECT chat FROM {table} WHERE substr(chat, 1, length(:beginning)) = :beginning"
-    for table in ("inbox", "outbox", "slots", "sessions")
+    f"SELECT chat FROM {table} WHERE chat >= ? AND chat < ?" for table in KEEPS_CHATS
 )
 STALE = """
 FROM inbox WHERE done_at < ? AND (failure IS NULL OR done_at < ?)
@@ -174,7 +174,8 @@ class SqliteStore:
 
     def chats(self, beginning: str) -> list[str]:
         """The chats whose names begin like this and of which anything is kept, in order."""
-        found = self._query(CHATS, {"beginning": beginning})
+        within = (beginning, beginning + "\U0010ffff")
+        found = self._query(CHATS, within * len(KEEPS_CHATS))
         return [str(chat) for (chat,) in found]
 
     def export(self, chat: str) -> str:
@@ -197,7 +198,7 @@ class SqliteStore:
 
     # --- reading --------------------------------------------------------------------------
 
-    def _query(self, statement: str, values: Sequence[object] | Mapping[str, object]) -> list[Row]:
+    def _query(self, statement: str, values: Sequence[object]) -> list[Row]:
         try:
             # All rows at once: a half-read result would hold up the emptying of the WAL.
             return self._reading.execute(statement, values).fetchall()

@@ -21,6 +21,7 @@ SHORT = {
     "PAGE_OF_ALL": "SCAN sessions USING INDEX sessions_all_past",  # in order, to the page's end
     "UNDELIVERED": "SCAN outbox",  # only what waits
     "ERASE 1": "SCAN outbox",
+    "CHATS": "SCAN outbox",
 }
 
 
