@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 from bot.core.effects import Effect, Erase, KeepAttempt, KeepTurn, Load, Say, ScoreAnswer
 from bot.core.events import Event, Loaded, Scored, Text, parse
 from bot.core.machine import Context, step
-from bot.core.models import Attempt, Session, Turn
+from bot.core.models import Attempt, Question, Session, Turn
 from tests.support.banks import small_bank
 from tests.support.scorers import NameScorer
 
+WHOLE = "goal! method! result!"  # an answer that leaves no follow-up to ask
 BEGAN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
@@ -78,3 +79,18 @@ class Driver:
                 }
                 return [Loaded(what, data.get(what))]
         return []
+
+
+def names(said: list[Say]) -> list[str]:
+    """The templates of some messages."""
+    return [say.template for say in said]
+
+
+def buttons(said: list[Say]) -> dict[str, str]:
+    """Label -> action of all buttons of some messages."""
+    return {b.label: b.action for say in said for row in say.buttons for b in row}
+
+
+def without(questions: Mapping[str, Question], gone: str) -> dict[str, Question]:
+    """The questions but one."""
+    return {name: question for name, question in questions.items() if name != gone}

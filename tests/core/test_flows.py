@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
-from bot.core.effects import Say
 from bot.core.events import Edited, Stray, Text, parse
-from bot.core.models import Mode, Question, State
-from tests.core.driver import Driver
-
-WHOLE = "goal! method! result!"
-
-
-@pytest.fixture
-def chat() -> Driver:
-    """A chat nobody has written in yet."""
-    return Driver()
-
-
-def names(said: list[Say]) -> list[str]:
-    return [say.template for say in said]
+from bot.core.models import Mode, State
+from tests.core.driver import WHOLE, Driver, names, without
 
 
 def test_one_question_from_the_deep_link_to_its_scorecard(chat: Driver) -> None:
@@ -390,137 +376,3 @@ def test_an_empty_bank_dead_ends_nobody(chat: Driver, begin: str) -> None:
     chat.bank = replace(chat.bank, questions={})
     assert names(chat.send(begin)) == ["choose-question"]
     assert chat.session.state is State.IDLE
-
-
-def without(questions: Mapping[str, Question], gone: str) -> dict[str, Question]:
-    """The questions but one."""
-    return {name: question for name, question in questions.items() if name != gone}
-
-
-# --- old buttons and double taps --------------------------------------------------------------
-
-
-def buttons(said: list[Say]) -> dict[str, str]:
-    """Label -> action of all buttons of some messages."""
-    return {b.label: b.action for say in said for row in say.buttons for b in row}
-
-
-def test_an_old_button_about_something_else_never_erases(chat: Driver) -> None:
-    chat.send("practice:retention")
-    old = buttons(chat.send("interview:3"))["begin-anew"]
-    chat.send("decline")
-    chat.send("delete")
-    chat.send("help")
-    assert names(chat.send(old))[0] == "stale"
-    assert chat.erased == 0
-
-
-def test_a_yes_long_after_the_question_does_nothing(chat: Driver) -> None:
-    chat.send("delete")
-    chat.send("help")
-    assert names(chat.send("confirm"))[0] == "stale"
-    assert chat.erased == 0
-
-
-def test_a_double_tap_on_skip_does_not_skip_the_scorecard(chat: Driver) -> None:
-    chat.send("interview:3")
-    see_score = buttons(chat.answer("goal!"))["skip-follow-up"]
-    assert names(chat.send(see_score)) == ["scorecard"]
-    assert names(chat.send(see_score))[0] == "stale"
-    assert chat.session.position == 0
-
-
-def test_an_old_end_here_does_not_end_another_interview(chat: Driver) -> None:
-    chat.send("practice:retention")
-    old = buttons(chat.send("stop"))["finish"]
-    chat.send("resume")
-    chat.answer(WHOLE)
-    chat.send("next")
-    chat.send("interview:3")
-    chat.write("goal!")
-    assert names(chat.send(old))[0] == "stale"
-    assert chat.session.state is State.DRAFTING
-
-
-def test_a_button_of_the_try_before_is_stale(chat: Driver) -> None:
-    chat.send("practice:retention")
-    chat.write("gate")
-    done = f"done@{chat.session.guard}"
-    chat.send("done")
-    chat.send("retry")
-    chat.write("goal!")
-    assert names(chat.send(done))[0] == "stale"
-
-
-def test_delete_works_while_the_question_in_hand_is_gone(chat: Driver) -> None:
-    chat.send("practice:retention")
-    chat.send("stop")
-    chat.bank = replace(chat.bank, questions=without(chat.bank.questions, "retention"))
-    assert names(chat.send("delete"))[-1] == "delete"
-    assert names(chat.send("confirm")) == ["erased"]
-
-
-def test_a_card_with_a_criterion_that_is_gone_is_still_shown(chat: Driver) -> None:
-    chat.send("practice:retention")
-    chat.answer(WHOLE)
-    asked = chat.bank.questions["retention"]
-    shorter = replace(asked, criteria=asked.criteria[1:])
-    chat.bank = replace(chat.bank, questions={**chat.bank.questions, "retention": shorter})
-    [card] = chat.send("repeat")
-    assert {score.id for score in card.data["card"].scores} == {"method", "result"}
-
-
-def test_a_draft_may_be_corrected_while_paused(chat: Driver) -> None:
-    chat.send("practice:retention")
-    chat.write("nada", "7")
-    chat.send("stop")
-    assert names(chat.send(Edited(WHOLE, "7"))) == ["draft"]
-    chat.send("resume")
-    assert chat.send("done")[0].data["card"].score == 100
-
-
-@pytest.mark.parametrize("odd", ["0", "9", "-3", "3.5", "²", "٣", "9" * 5000])
-def test_an_odd_number_of_questions_asks_how_many(chat: Driver, odd: str) -> None:
-    assert names(chat.send(f"interview:{odd}")) == ["choose-length"]
-
-
-# --- rules that a small change could break ----------------------------------------------------
-
-
-def test_the_heaviest_criterion_is_probed_wherever_it_stands(chat: Driver) -> None:
-    asked = chat.bank.questions["retention"]
-    turned = replace(asked, criteria=asked.criteria[::-1])
-    chat.bank = replace(chat.bank, questions={"retention": turned})
-    chat.send("practice:retention")
-    assert "goal" in chat.answer("nada")[0].data["probe"]
-
-
-def test_mixed_interviewers_take_turns(chat: Driver) -> None:
-    chat.send("interview:3")
-    first = chat.answer("nada")[0].data["probe"]
-    chat.send("skip")
-    chat.send("next")
-    second = chat.answer("nada")[0].data["probe"]
-    assert ("hiciste" in first, "harías" in second) == (True, True)
-
-
-def test_a_gated_follow_up_never_replaces_the_answer(chat: Driver) -> None:
-    chat.send("practice:retention")
-    chat.answer("nada")
-    [card] = chat.answer("gate")[-1:]
-    assert card.data.get("answer", "nada") == "nada"
-    assert chat.session.answer == "nada"
-
-
-def test_an_edit_cannot_grow_an_answer_without_end(chat: Driver) -> None:
-    chat.send("practice:retention")
-    chat.write("goal!", "7")
-    assert names(chat.send(Edited("x" * 10_001, "7"))) == ["too-long"]
-    assert [part.text for part in chat.session.draft] == ["goal!"]
-
-
-def test_only_the_last_thirty_questions_are_remembered(chat: Driver) -> None:
-    chat.session = replace(chat.session, asked=tuple(f"q{n}" for n in range(40)))
-    chat.send("practice:retention")
-    assert len(chat.session.asked) == 30
-    assert chat.session.asked[-1] == "retention"
