@@ -54,4 +54,4 @@ def test_every_dependency_has_its_reason() -> None:
 def test_no_requirements_file_names_an_address() -> None:
     for path in ROOT.glob("requirements*.txt"):
         assert "://" not in path.read_text("utf-8")
-        assert "--index-url" not in path.read_text("utf-8")
+        assert not re.search(r"^--", path.read_text("utf-8"), re.MULTILINE), "options name indexes"

@@ -21,6 +21,7 @@ from bot.store.writer import Writer
 
 PATIENCE = 5.0  # seconds to wait for another process that writes
 KEPT_DONE = timedelta(hours=72)  # Telegram repeats an update for at most 24 hours
+FORGET_EVERY = timedelta(hours=1)
 KEPT_ASIDE = timedelta(days=30)  # an update that could not be handled, with its text
 
 SESSION = "SELECT body FROM sessions WHERE chat = ? AND current = 1"
@@ -86,6 +87,7 @@ class SqliteStore:
         self._reading = reading
         self._writer = writer
         self._now = now
+        self._forget_at = now() + FORGET_EVERY  # the opening has just done it
         self._codec = Codec()
         self._review = Review(self._query, self._codec)
 
@@ -109,7 +111,13 @@ class SqliteStore:
 
     async def accept(self, updates: Sequence[Incoming]) -> list[Incoming]:
         """Write updates to the inbox; returns those that were new, in order."""
-        return await self._writer.run(accepted(updates)) if updates else []
+        if not updates:
+            return []
+        if (now := self._now()) >= self._forget_at:
+            # Before: once the updates are in, nothing may fail that would have them sent again.
+            self._forget_at = now + FORGET_EVERY
+            await self._writer.run(_Forget(now))
+        return await self._writer.run(accepted(updates))
 
     def pending(self, source: str) -> list[Incoming]:
         """The unhandled updates of a source, in the order they came."""
@@ -221,9 +229,23 @@ def _incoming(row: Row) -> Incoming:
     return Incoming(source, id_, chat, body, tries, later)
 
 
+class _Forget:
+    """Forget updates handled long ago; a job of the writer."""
+
+    def __init__(self, now: datetime) -> None:
+        self._limits = _stale_before(now)
+
+    def __call__(self, connection: sqlite3.Connection) -> None:
+        connection.execute(f"DELETE {STALE}", self._limits)
+
+
+def _stale_before(now: datetime) -> tuple[str, str]:
+    return time_out(now - KEPT_DONE), time_out(now - KEPT_ASIDE)
+
+
 def _prune(connection: sqlite3.Connection, now: datetime) -> None:
     """Forget updates handled long ago; with another process writing, the next opening will."""
-    limits = (time_out(now - KEPT_DONE), time_out(now - KEPT_ASIDE))
+    limits = _stale_before(now)
     if not connection.execute(f"SELECT 1 {STALE} LIMIT 1", limits).fetchall():
         return
     (waiting,) = connection.execute("PRAGMA busy_timeout").fetchone()

@@ -106,6 +106,19 @@ async def test_old_handled_updates_are_forgotten_at_opening(path: Path) -> None:
             assert store.pending("bot") == [update(3)]
 
 
+async def test_old_handled_updates_are_forgotten_while_it_runs(path: Path) -> None:
+    """A bot that runs for months keeps no more than one that is started every day."""
+    times = [datetime(2026, 1, 1, tzinfo=UTC)]
+    async with open_store(path, now=lambda: times[-1]) as store:
+        await store.accept([update(1), update(2)])
+        await store.save(Handled(update(1), None, session()))
+        for hours, left in {71: {1, 2, 73}, 73: {2, 73, 75}}.items():
+            times.append(times[0] + timedelta(hours=hours))
+            await store.accept([update(hours + 2)])
+            found = store._query("SELECT id FROM inbox", ())
+            assert {id_ for (id_,) in found} == left
+
+
 async def test_a_handled_update_keeps_no_text(store: SqliteStore) -> None:
     await store.accept([update(1, body="secret")])
     await store.save(Handled(update(1, body="secret"), None, session()))
