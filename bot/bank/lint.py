@@ -24,7 +24,7 @@ def check_bank(root: Path, lang: str | None = None) -> tuple[Problem, ...]:
     reading = Reading(source, *filter(None, [lang]))
     bank = reading.bank()
     lints = [
-        *_lexicons(bank),
+        *_lexicons(reading, bank),
         *_common(reading),
         *_questions(bank, reading),
         *_samples(bank, read_samples(source)),
@@ -44,8 +44,8 @@ def _lang(file: str) -> str | None:
     return None
 
 
-def _lexicons(bank: Bank) -> Iterator[Problem]:
-    for lang in bank.languages:
+def _lexicons(reading: Reading, bank: Bank) -> Iterator[Problem]:
+    for lang in reading.languages:
         if lang not in bank.lexicons:
             message = "is missing, expected the word lists of the language"
             yield Problem(f"lexicons/{lang}.toml", "", message)

@@ -35,14 +35,16 @@ def load_bank(root: Path) -> Bank:
 class Reading:
     """One pass over a source; keeps what the files of several questions share.
 
-    `languages` are those `bank.toml` declares and `more_languages`, which are held to the same
-    rules. What cannot be read is left out and told in `source.problems`.
+    `complete` are the languages `bank.toml` declares and `more_languages`, which are held to the
+    same rules; `languages` are these and the partial ones, in which a text may be missing. What
+    cannot be read is left out and told in `source.problems`.
     """
 
     def __init__(self, source: Source, *more_languages: str) -> None:
         self.source = source
         self.header = self._header()
-        self.languages = tuple(dict.fromkeys((*self.header.languages, *more_languages)))
+        self.complete = tuple(dict.fromkeys((*self.header.languages, *more_languages)))
+        self.languages = tuple(dict.fromkeys((*self.complete, *self.header.partial)))
         common = source.read("criteria.toml", CriteriaFile) or CriteriaFile()
         self.rules: Mapping[str, Rule] = {id: one.rule for id, one in common.criteria.items()}
         self.common = {lang: self._common_words(lang) for lang in self.languages}
@@ -54,11 +56,11 @@ class Reading:
         questions = self._questions()
         return Bank(
             version=self.header.version,
-            languages=self.languages,
+            languages=self.complete,
             questions=questions,
             lexicons=self._lexicons(),
             weights=self._weights(),
-            names={lang: self._names(lang, questions) for lang in self.languages},
+            names={lang: self._names(lang, questions) for lang in self.complete},
             digest=self.source.digest(),  # last: it covers what was read
         )
 
@@ -67,7 +69,9 @@ class Reading:
             self.source.report("bank.toml", "", "is missing, expected version and languages")
         header = self.source.read("bank.toml", BankFile)
         # Without a header, the languages that have a folder are checked all the same.
-        return header or BankFile.model_construct(version="", languages=self._text_folders())
+        return header or BankFile.model_construct(
+            version="", languages=self._text_folders(), partial=[]
+        )
 
     def _text_folders(self) -> list[str]:
         paths = self.source.under("texts")
@@ -118,7 +122,12 @@ class Reading:
             report("id", f"is {shown(file.id)} as in {first}, expected every id once")
 
     def _text_files(self, path: str) -> dict[str, TextFile]:
-        texts = {lang: self._text_file(_text_path(lang, path)) for lang in self.languages}
+        wanted = [
+            lang
+            for lang in self.languages
+            if lang in self.complete or _text_path(lang, path) in self.source.files
+        ]
+        texts = {lang: self._text_file(_text_path(lang, path)) for lang in wanted}
         return {lang: text for lang, text in texts.items() if text}
 
     def _text_file(self, path: str) -> TextFile | None:

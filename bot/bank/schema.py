@@ -72,10 +72,14 @@ class Strict(BaseModel):
 
 
 class BankFile(Strict):
-    """`bank.toml`; a question has a text in every one of `languages`, the first is the default."""
+    """`bank.toml`; a question has a text in every one of `languages`, the first is the default.
+
+    In those of `partial` it may have one: answers in them are scored, nobody is spoken to in them.
+    """
 
     version: Label
     languages: Annotated[list[Lang], _some("languages", 50)]
+    partial: Annotated[list[Lang], _some("languages", 50)] = []
 
 
 class CommonCriterion(Strict):

@@ -132,3 +132,12 @@ def test_importing_the_package_brings_pydantic_and_nothing_more() -> None:
         "typing_extensions",
         "typing_inspection",
     }
+
+
+def test_a_partial_language_has_texts_of_some_questions(bank: Folder) -> None:
+    bank.write("bank.toml", 'version = "1"\nlanguages = ["es"]\npartial = ["en"]\n')
+    bank.write(TEXT.replace("/es/", "/en/"), (bank.root / TEXT).read_bytes())
+    bank.write("texts/en/criteria.toml", (bank.root / "texts/es/criteria.toml").read_bytes())
+    loaded = load_bank(bank.root)
+    assert loaded.languages == ("es",)
+    assert list(loaded.ask("first-users").texts) == ["es", "en"]
