@@ -44,7 +44,8 @@ def piped(
 
 
 @pytest.mark.parametrize(
-    "command", ["", "chat", "telegram", "score", "evaluate", "bank check", "transcripts export"]
+    "command",
+    ["", "chat", "telegram", "score", "evaluate", "attack", "bank check", "transcripts export"],
 )
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -149,6 +150,9 @@ def test_evaluate_prints_agreement_by_question(capsys: pytest.CaptureFixture[str
     assert overall[1] == "120"
     assert float(overall[2]) >= 0.80
     assert "false accepts: none" in rows
+    assert any(row.startswith("wrong-confident ") for row in rows)
+    bands = [row.split()[2:] for row in rows if row.startswith("panel ")]
+    assert sum(int(count) for row in bands for count in row) == 120
 
 
 def test_the_bank_is_sound_and_can_be_browsed(capsys: pytest.CaptureFixture[str]) -> None:

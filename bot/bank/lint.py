@@ -9,7 +9,7 @@ from bot.bank.folding import Folded, fold
 from bot.bank.loading import Reading
 from bot.bank.merging import completed, repeated
 from bot.bank.problems import Problem, one_of, shown
-from bot.bank.samples import Sample, Samples, read_samples
+from bot.bank.samples import Sample, Samples, read_attack_words, read_samples
 from bot.bank.source import Source
 from bot.core.models import Bank, CriterionText, Question, Rule
 
@@ -23,6 +23,7 @@ def check_bank(root: Path, lang: str | None = None) -> tuple[Problem, ...]:
     source = Source(root)
     reading = Reading(source, *filter(None, [lang]))
     bank = reading.bank()
+    read_attack_words(source)
     lints = [
         *_lexicons(reading, bank),
         *_common(reading),
@@ -39,7 +40,7 @@ def _lang(file: str) -> str | None:
     match file.split("/"):
         case ["texts" | "samples", lang, *_]:
             return lang
-        case ["lexicons", name]:
+        case ["lexicons" | "attacks", name]:
             return name.removesuffix(".toml")
     return None
 

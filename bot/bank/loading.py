@@ -80,7 +80,10 @@ class Reading:
     def _check_places(self) -> None:
         for file in sorted(self.source.files):
             match file.split("/"):
-                case ["bank.toml" | "criteria.toml" | "scoring.toml"] | ["lexicons", _]:
+                case ["bank.toml" | "criteria.toml" | "scoring.toml"] | [
+                    "lexicons" | "attacks",
+                    _,
+                ]:
                     continue
                 case ["questions" | "samples", _, _] | ["texts", _, "names.toml"]:
                     continue

@@ -1,4 +1,4 @@
-"""Sample answers: what the scorer has to make of them, checked with the bank."""
+"""Sample answers, which the scorer has to judge right, and what tricks are made of."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.bank.problems import BankError
-from bot.bank.schema import SampleEntry, SamplesFile
+from bot.bank.schema import AttacksFile, SampleEntry, SamplesFile
 from bot.bank.source import Source
+from bot.core.models import Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,28 @@ def load_samples(root: Path) -> Samples:
     if source.problems:
         raise BankError(source.problems)
     return samples
+
+
+def load_attack_words(root: Path) -> Mapping[Lang, Mapping[str, tuple[str, ...]]]:
+    """The lists attacks are made with, by language; raises `BankError` with all problems."""
+    source = Source(root)
+    words = read_attack_words(source)
+    if source.problems:
+        raise BankError(source.problems)
+    return words
+
+
+def read_attack_words(source: Source) -> Mapping[Lang, Mapping[str, tuple[str, ...]]]:
+    """The lists that can be read; `source.problems` tells which cannot."""
+    return {
+        path.removesuffix(".toml").split("/")[1]: _lists(file)
+        for path in source.under("attacks")
+        if (file := source.read(path, AttacksFile))
+    }
+
+
+def _lists(file: AttacksFile) -> Mapping[str, tuple[str, ...]]:
+    return {name: tuple(entries) for name, entries in file.root.items()}
 
 
 def read_samples(source: Source) -> Samples:

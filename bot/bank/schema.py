@@ -191,3 +191,9 @@ class SamplesFile(Strict):
     """`samples/<lang>/<id>.toml`."""
 
     samples: Annotated[list[SampleEntry], _some("[[samples]] tables")]
+
+
+class AttacksFile(RootModel[dict[str, Annotated[list[Paragraph], _some("texts")]]]):
+    """`attacks/<lang>.toml`: what `simulacro attack` makes tricks with."""
+
+    model_config = ConfigDict(strict=True)

@@ -1,23 +1,18 @@
-"""`simulacro score` and `simulacro evaluate`."""
+"""`simulacro score`."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from bot import bootstrap
-from bot.bank.problems import printable
-from bot.cli import Failed, WrongUse
 from bot.commands import known_question, read_settings
+from bot.commands.lines import json_lines, judge_line, read_input
 from bot.core import say
 from bot.core.models import Bank, Scorecard, Session
-from bot.scoring.batch import card_data, pair_line, score_line
-from bot.scoring.evaluate import Agreement
-from bot.scoring.evaluate import evaluate as agree
+from bot.scoring.batch import card_data, score_line
 from bot.settings import Settings
 
 
@@ -28,7 +23,7 @@ def score(options: argparse.Namespace) -> int:
     if options.batch:
         return _batch(bank, options.batch)
     question = known_question(bank, options.question)
-    text = _read(options.file)
+    text = read_input(options.file)
     card = bootstrap.scorer(bank).score(question, text, options.lang)
     if options.json:
         _print_json({"id": None, **card_data(card)})
@@ -37,41 +32,10 @@ def score(options: argparse.Namespace) -> int:
     return 0
 
 
-def evaluate(options: argparse.Namespace) -> int:
-    """Print how well the scores agree with a panel's."""
-    bank = bootstrap.load_bank(read_settings(options))
-    scorer = bootstrap.scorer(bank)
-    pairs = [_line(pair_line, scorer, number, line) for number, line in _lines(options.file)]
-    if not pairs:
-        raise Failed(f"{options.file}: there are no graded answers in it")
-    found = agree(pairs)
-    width = max(len(name) for name in (*found.questions, "all"))
-    heading = f"{'question':{width}}    n  Pearson  Spearman  RMSE  false accepts  false rejects"
-    print(heading)
-    for name, row in {**found.questions, "all": found.overall}.items():
-        print(f"{name:{width}}  {_figures(row)}")
-    for kind, ids in (
-        ("false accepts", found.overall.false_accepts),
-        ("false rejects", found.overall.false_rejects),
-    ):
-        print(f"{kind}: {', '.join(map(printable, ids)) or 'none'}")
-    return 0
-
-
-def _figures(row: Agreement) -> str:
-    pearson, spearman = (_number(value) for value in (row.pearson, row.spearman))
-    wrong = f"{len(row.false_accepts):13d}  {len(row.false_rejects):13d}"
-    return f"{row.count:3d}  {pearson:>7}  {spearman:>8}  {row.rmse:4.2f}  {wrong}"
-
-
-def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
-
-
 def _batch(bank: Bank, file: str) -> int:
     scorer = bootstrap.scorer(bank)
-    for number, line in _lines(file):
-        _print_json(_line(score_line, scorer, number, line))
+    for number, line in json_lines(file):
+        _print_json(judge_line(score_line, scorer, number, line))
     return 0
 
 
@@ -83,39 +47,6 @@ def _print_json(value: Any) -> None:
     except UnicodeEncodeError:
         line = json.dumps(value)
     print(line, flush=True)
-
-
-def _line(work: Any, scorer: Any, number: int, line: Any) -> Any:
-    try:
-        return work(scorer, line)
-    except ValueError as error:
-        raise Failed(f"line {number}: {error}") from None
-
-
-def _lines(file: str) -> Iterator[tuple[int, Any]]:
-    """The JSON objects of a file and their line numbers, from 1; empty lines are passed over."""
-    # Not `splitlines`: JSON may hold U+2028 and its like as they are.
-    for number, line in enumerate(_read(file).split("\n"), 1):
-        if line.strip():
-            try:
-                yield number, json.loads(line, parse_constant=_no_number)
-            except (ValueError, RecursionError):
-                raise Failed(f"{file}: line {number}: is not JSON, expected an object") from None
-
-
-def _no_number(name: str) -> None:
-    """NaN and infinities are no JSON; they could not be written out again."""
-    raise ValueError(name)
-
-
-def _read(file: str | None) -> str:
-    """A file, or standard input for none and `-`; anything that is not UTF-8 is marked."""
-    if file in (None, "-"):
-        return sys.stdin.buffer.read().decode("utf-8-sig", "replace")
-    path = Path(file or "")
-    if path.is_dir():
-        raise WrongUse(f"{file}: is a folder, expected a file")
-    return path.read_bytes().decode("utf-8-sig", "replace")
 
 
 def _card(settings: Settings, bank: Bank, card: Scorecard, text: str) -> str:

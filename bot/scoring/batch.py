@@ -23,7 +23,14 @@ def pair_line(scorer: Scorer, line: Mapping[str, Any]) -> Pair:
     grade = panel.get("overall") if isinstance(panel, Mapping) else None
     if isinstance(grade, bool) or not isinstance(grade, int | float) or not 0 <= grade <= 10:
         raise ValueError(f"panel.overall is {grade!r}, expected a number from 0 to 10")
-    return Pair(str(line.get("id")), card.question_id, float(grade), card.score)
+    style = line.get("style")
+    return Pair(
+        str(line.get("id")),
+        card.question_id,
+        float(grade),
+        card.score,
+        style if isinstance(style, str) else "",
+    )
 
 
 def card_data(card: Scorecard) -> dict[str, Any]:

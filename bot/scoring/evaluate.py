@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
+from statistics import mean
 from typing import NamedTuple
+
+from bot.core.models import Bank
 
 FALSE_ACCEPT = (2.0, 40)  # panel at most, score above
 FALSE_REJECT = (8.0, 55)  # panel at least, score below
@@ -18,6 +21,7 @@ class Pair(NamedTuple):
     question: str
     panel: float
     score: int
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Evaluation:
     questions: dict[str, Agreement] = field(default_factory=dict)
 
 
-def evaluate(pairs: Sequence[Pair]) -> Evaluation:
+def evaluate_pairs(pairs: Sequence[Pair]) -> Evaluation:
     """The agreement of scores with the panel; raises `ValueError` for no pairs at all."""
     if not pairs:
         raise ValueError("there are no graded answers to evaluate")
@@ -67,6 +71,33 @@ def agreement(pairs: Sequence[Pair]) -> Agreement:
             p.id for p in pairs if p.panel >= FALSE_REJECT[0] and p.score < FALSE_REJECT[1]
         ),
     )
+
+
+def styles(pairs: Iterable[Pair]) -> dict[str, dict[str, tuple[float, float]]]:
+    """Question -> style -> mean of the panel and mean score, both of 10."""
+    groups: dict[str, dict[str, list[Pair]]] = {}
+    for pair in pairs:
+        groups.setdefault(pair.question, {}).setdefault(pair.style, []).append(pair)
+    return {
+        question: {
+            style: (mean([p.panel for p in group]), mean([p.score / 10 for p in group]))
+            for style, group in row.items()
+        }
+        for question, row in groups.items()
+    }
+
+
+def confusion(bank: Bank, pairs: Iterable[Pair]) -> list[list[int]]:
+    """Counts of answers by band of the panel (rows) and of the score (columns), 1 to 5."""
+    lowest = [bank.weights["bands"][f"band{n}"] for n in range(2, 6)]
+    table = [[0] * 5 for _ in range(5)]
+    for pair in pairs:
+        table[_band(10 * pair.panel, lowest)][_band(pair.score, lowest)] += 1
+    return table
+
+
+def _band(score: float, lowest: Sequence[float]) -> int:
+    return sum([score >= least for least in lowest])
 
 
 def pearson(one: Sequence[float], other: Sequence[float]) -> float | None:

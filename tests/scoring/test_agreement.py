@@ -9,7 +9,7 @@ import pytest
 from bot.bank.samples import load_samples
 from bot.scoring import Scorer
 from bot.scoring.batch import pair_line
-from bot.scoring.evaluate import Evaluation, evaluate
+from bot.scoring.evaluate import Evaluation, evaluate_pairs
 from tests.scoring.conftest import ROOT
 
 GRADED = ROOT / "tests" / "data" / "graded_es.jsonl"
@@ -20,7 +20,7 @@ def evaluation(scorer: Scorer) -> Evaluation:
     if not GRADED.exists():
         pytest.skip("the graded answers are not beside this checkout")
     lines = [json.loads(line) for line in GRADED.read_text("utf-8").splitlines()]
-    return evaluate([pair_line(scorer, line) for line in lines])
+    return evaluate_pairs([pair_line(scorer, line) for line in lines])
 
 
 def test_the_panel_agrees(evaluation: Evaluation) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.scoring.evaluate import Pair, evaluate, pearson, ranks
+from bot.scoring.evaluate import Pair, evaluate_pairs, pearson, ranks
 
 
 def test_pearson() -> None:
@@ -21,7 +21,7 @@ def test_equal_values_share_a_rank() -> None:
 
 
 def test_false_accepts_and_rejects() -> None:
-    result = evaluate(
+    result = evaluate_pairs(
         [
             Pair("a", "q", 2, 41),
             Pair("b", "q", 2, 40),
@@ -38,4 +38,4 @@ def test_false_accepts_and_rejects() -> None:
 
 def test_nothing_to_evaluate_is_told() -> None:
     with pytest.raises(ValueError, match="no graded answers"):
-        evaluate([])
+        evaluate_pairs([])
