@@ -74,7 +74,7 @@ def decline(session: Session, event: Decline, context: Context) -> Step:
     if not session.pending or event.what not in ("", session.pending):
         return stale(session, event, context)
     session = replace(session, pending="")
-    return Step(session, (say.kept(session), *_reminder(session, context)))
+    return Step(session, (say.kept(session), say.expected(session, "reminder")))
 
 
 # --- beside the session -----------------------------------------------------------------------

@@ -296,7 +296,7 @@ def delete(session: Session) -> Say:
 
 def erased(session: Session) -> Say:
     """Everything was erased."""
-    return Say("erased")
+    return Say("erased", {}, _MENU)
 
 
 def kept(session: Session) -> Say:

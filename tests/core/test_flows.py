@@ -281,6 +281,16 @@ def test_a_reply_counts_only_where_it_was_asked_for(chat: Driver) -> None:
     assert names(chat.send(Text("sí", "8", "confirm"))) == ["erased"]
 
 
+def test_after_deciding_not_to_delete_the_choices_are_shown_again(chat: Driver) -> None:
+    chat.send("delete")
+    kept, expected = chat.send("decline")
+    assert names([kept, expected]) == ["kept", "expected"]
+    assert expected.buttons
+    chat.send("delete")
+    (erased,) = chat.send("confirm")
+    assert erased.buttons
+
+
 def test_delete_erases_after_a_yes_and_forgets_the_session(chat: Driver) -> None:
     chat.send("practice:user-growth")
     chat.send("delete")
