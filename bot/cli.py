@@ -164,9 +164,12 @@ def _judging(commands: _Commands) -> None:
     about = "compare the scores with those of a panel: lines with panel.overall, 0 to 10"
     evaluate = _add(commands, "evaluate", "measure:evaluate", about)
     evaluate.add_argument("file", metavar="FILE.jsonl", help="the graded answers")
+    evaluate.add_argument(
+        "--ablate", action="store_true", help="also without each part of the scorer in turn"
+    )
     about = "try tricks made from the bank's own texts: at most 2 %% of each may reach 50"
     attack = _add(commands, "attack", "measure:attack", about)
-    attack.add_argument("--lang", metavar="LANG", help="this language only")
+    attack.add_argument("--lang", metavar="LANG", dest="only", help="this language only")
     attack.add_argument("--seed", type=int, default=1, metavar="N", help="other tricks (1)")
     attack.add_argument("--show", metavar="KIND", help="print the tricks of a kind that pass")
 

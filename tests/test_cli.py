@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -293,3 +294,29 @@ def test_a_page_far_away_is_wrong_use() -> None:
     with pytest.raises(SystemExit) as ended:
         main(["transcripts", "list", "--page", "9" * 20])
     assert ended.value.code == 2
+
+
+def test_score_at_a_terminal_marks_what_earned_points(tmp_path: Path) -> None:
+    answer = tmp_path / "answer.txt"
+    answer.write_text(str(json.loads(GRADED.read_text("utf-8").splitlines()[1])["text"]), "utf-8")
+    command = [sys.executable, "-m", "bot", "score", "--question", "operating-plan", str(answer)]
+    reader, writer = os.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color"}
+    environment.pop("NO_COLOR", None)
+    with subprocess.Popen(command, stdout=writer, env=environment) as process:
+        os.close(writer)
+        shown = b""
+        while chunk := _read_terminal(reader):
+            shown += chunk
+    os.close(reader)
+    assert process.returncode == 0
+    assert b"\x1b[1;3" in shown  # bold and coloured
+    assert "●●●".encode() in shown
+
+
+def _read_terminal(reader: int) -> bytes:
+    """What there is to read; nothing once the other side is closed."""
+    try:
+        return os.read(reader, 65536)
+    except OSError:
+        return b""

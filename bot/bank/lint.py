@@ -11,7 +11,7 @@ from bot.bank.merging import completed, repeated
 from bot.bank.problems import Problem, one_of, shown
 from bot.bank.samples import Sample, Samples, read_attack_words, read_samples
 from bot.bank.source import Source
-from bot.core.models import Bank, CriterionText, Question, Rule
+from bot.core.models import Bank, CriterionText, Lexicon, Question, QuestionText, Rule
 
 
 def check_bank(root: Path, lang: str | None = None) -> tuple[Problem, ...]:
@@ -63,8 +63,23 @@ def _questions(bank: Bank, reading: Reading) -> Iterator[Problem]:
     for question in bank.questions.values():
         for lang in question.texts:
             path = f"texts/{lang}/{question.topic}/{question.id}.toml"
+            yield from _classes(path, question.texts[lang], bank.lexicons.get(lang, Lexicon({})))
             yield from _own_phrases(path, question, lang, reading)
             yield from _hint(path, question, lang)
+
+
+def _classes(path: str, text: QuestionText, lexicon: Lexicon) -> Iterator[Problem]:
+    """A class that is not in the lexicon would be looked for as it stands, and never found."""
+    named = {
+        f"criteria.{criterion_id}": _phrases(words)
+        for criterion_id, words in text.criteria.items()
+    }
+    named |= {f"misconceptions[{one.id}]": one.phrases for one in text.misconceptions}
+    for at, phrases in named.items():
+        words = {part for phrase in phrases for word in phrase.split() for part in word.split("/")}
+        for unknown in sorted(w for w in words if w[:1] == "@" and w not in lexicon.lists):
+            message = f"names {shown(unknown)}, expected a class of lexicons/{path[6:8]}.toml"
+            yield Problem(path, at, message)
 
 
 def _own_phrases(path: str, question: Question, lang: str, reading: Reading) -> Iterator[Problem]:

@@ -28,6 +28,8 @@ def score(options: argparse.Namespace) -> int:
     if options.json:
         _print_json({"id": None, **card_data(card)})
     else:
+        if sys.stdout.isatty() and card.scores:
+            _print_marked(settings, bank, card, text)
         print(_card(settings, bank, card, text))
     return 0
 
@@ -57,3 +59,24 @@ def _card(settings: Settings, bank: Bank, card: Scorecard, text: str) -> str:
     session = Session("cli", plan=(question.id,), card=card, answer=text, first_score=card.score)
     message = bootstrap.renderer(settings).message(say.scorecard(session, question), settings.lang)
     return plain(message.html)
+
+
+def _print_marked(settings: Settings, bank: Bank, card: Scorecard, text: str) -> None:
+    """For a person at a terminal: the answer with what earned points in colour, and the table."""
+    from bot.channels.terminal.marked import Line, Passage, print_marked
+    from bot.channels.terminal.markup import clean
+    from bot.report.marking import Row, pieces
+
+    criteria = bank.ask(card.question_id).text(settings.lang).criteria
+    rows = [Row(n, criteria[s.id].name, s, 0) for n, s in enumerate(card.scores)]
+    print_marked(
+        [
+            Passage(clean(one.text), [row.number for row in one.criteria], one.error)
+            for one in pieces(text, rows, [e for error in card.errors for e in error.evidence])
+        ],
+        [
+            Line(row.name, row.score.level, f"{row.score.points:g} / {row.score.max:g}")
+            for row in rows
+        ],
+    )
+    print()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterable, Sequence
 
 from bot import bootstrap
@@ -11,13 +12,15 @@ from bot.cli import FAILED, Failed, WrongUse
 from bot.commands import read_settings
 from bot.commands.lines import json_lines, judge_line
 from bot.core.models import Bank
+from bot.scoring.ablation import ABLATIONS
 from bot.scoring.attacks import KINDS, MAY_PASS, PASS, Attack, Text, attacks
 from bot.scoring.batch import pair_line
 from bot.scoring.evaluate import Agreement, Pair, confusion, evaluate_pairs, styles
 
 LIMIT = 0.02  # share of each attack that may reach PASS
+HEADING = ("question", "n", "Pearson", "Spearman", "RMSE", "false accepts", "false rejects")
 GOOD = 65  # what a sample must be worth to count as a good answer
-LONGEST = 300  # characters shown of a trick
+LONGEST = 700  # characters shown of a trick
 
 
 def evaluate(options: argparse.Namespace) -> int:
@@ -29,7 +32,7 @@ def evaluate(options: argparse.Namespace) -> int:
     pairs = _pairs(bank, lines)
     found = evaluate_pairs(pairs)
     _print_table(
-        ("question", "n", "Pearson", "Spearman", "RMSE", "false accepts", "false rejects"),
+        HEADING,
         [_figures(name, row) for name, row in {**found.questions, "all": found.overall}.items()],
     )
     for kind, ids in (
@@ -39,6 +42,8 @@ def evaluate(options: argparse.Namespace) -> int:
         print(f"{kind}: {', '.join(map(printable, ids)) or 'none'}")
     _print_styles(pairs)
     _print_bands(bank, pairs)
+    if options.ablate:
+        _print_ablation(bank, lines, found.overall)
     return 0
 
 
@@ -71,6 +76,15 @@ def _print_bands(bank: Bank, pairs: Sequence[Pair]) -> None:
     _print_table(("", *(f"band {band}" for band in range(1, 6))), rows)
 
 
+def _print_ablation(bank: Bank, lines: Sequence[tuple[int, object]], whole: Agreement) -> None:
+    """The agreement without each part of the scorer in turn."""
+    print("\nwithout each part in turn")
+    rows = [_figures("(whole)", whole)]
+    for part, without in ABLATIONS.items():
+        rows.append(_figures(part, evaluate_pairs(_pairs(without(bank), lines)).overall))
+    _print_table(("part", *HEADING[1:]), rows)
+
+
 def attack(options: argparse.Namespace) -> int:
     """Print how many tricks of each kind reach 50; exit code 1 if more than 2 % of one do."""
     from bot.bank.samples import load_attack_words, load_samples
@@ -78,8 +92,8 @@ def attack(options: argparse.Namespace) -> int:
     settings = read_settings(options)
     bank, folder = bootstrap.load_bank(settings), bootstrap.bank_folder(settings)
     words = load_attack_words(folder)
-    if options.lang:
-        words = {lang: lists for lang, lists in words.items() if lang == options.lang}
+    if options.only:
+        words = {lang: lists for lang, lists in words.items() if lang == options.only}
     if not words:
         raise WrongUse("there is nothing to attack with: question_bank/attacks has no such file")
     if options.show and options.show not in KINDS:
@@ -108,7 +122,8 @@ def attack(options: argparse.Namespace) -> int:
 def _print_passing(tried: Iterable[tuple[Attack, int]]) -> None:
     for one, score in tried:
         if score >= PASS:
-            print(f"{score}  {one.lang}  {one.question}\n{printable(one.text)[:LONGEST]}\n")
+            shown = json.dumps(one.text[:LONGEST], ensure_ascii=False)
+            print(f"{score}  {one.lang}  {one.question}\n{shown}\n")
 
 
 def _print_attacks(tried: Sequence[tuple[Attack, int]], langs: Sequence[str]) -> int:

@@ -187,7 +187,8 @@ class Error:
 class Share:
     """What one part of the judgement (`content`, `evidence`, `form`) gave to the overall score.
 
-    `errors` takes points away and has a `max` of 0. All shares of a card add up to its score.
+    `hollow` and `errors` take points away and have a `max` of 0. All shares of a card add up to
+    its score.
     """
 
     name: str
@@ -201,7 +202,8 @@ class Scorecard:
 
     `score` is 0 to 100; `gate` names why the answer could not be judged, else None; `band` is 1
     (does not answer) to 5 (outstanding); `missing` is the criterion that would raise the score
-    most and `would_be` the score with it; `shares` are what the score adds up from.
+    most and `would_be` the score with it; `shares` are what the score adds up from; `hollow` are
+    the words that sound well and say nothing.
     """
 
     question_id: str
@@ -214,6 +216,7 @@ class Scorecard:
     would_be: int | None = None
     errors: tuple[Error, ...] = ()
     shares: tuple[Share, ...] = ()
+    hollow: tuple[Evidence, ...] = ()
 
     def get(self, criterion_id: str) -> Score | None:
         """The score of a criterion, None when the card has none (a gate)."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from bot.core.models import Criterion, Rule
-from bot.scoring.rubric import LEVELS, Judgement, points_of
+from bot.core.models import Criterion
+from bot.scoring.rubric import LEVELS, Judgement
 from bot.scoring.weighing import Weighing
 
 
@@ -25,16 +26,18 @@ def best_gain(
     A criterion rises to the next level; an absent one to explained, since naming it is no advice.
     """
     best: Gain | None = None
-    points = [score.points for score in judgement.scores]
-    for place, (criterion, score) in enumerate(zip(criteria, judgement.scores, strict=True)):
-        if score.level < LEVELS:
-            level = max(2, score.level + 1)
-            better = [*points[:place], points_of(criterion, level), *points[place + 1 :]]
-            strengths = judgement.strengths
-            if criterion.rule is not Rule.CONTENT:
-                strength = max(strengths[criterion.rule], level / LEVELS)
-                strengths = {**strengths, criterion.rule: strength}
-            would_be = weighing.total(judgement, weighing.parts(judgement, better, strengths))
+    for place, criterion in enumerate(criteria):
+        if judgement.scores[place].level < LEVELS:
+            would_be = weighing.weigh(_better(judgement, place)).total
             if would_be > (best.would_be if best else now):
                 best = Gain(criterion.id, would_be)
     return best
+
+
+def _better(judgement: Judgement, place: int) -> Judgement:
+    """The judgement with one criterion a level higher, two if it is absent."""
+    scores, earned = list(judgement.scores), list(judgement.credits)
+    level = max(2, scores[place].level + 1)
+    scores[place] = replace(scores[place], level=level)
+    earned[place] = max(earned[place], level / LEVELS)
+    return replace(judgement, scores=tuple(scores), credits=tuple(earned))

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from bot.core.models import Bank, Lang, Question, Rule
 from bot.scoring.language import Language
 from bot.scoring.reading import Reading, read
-from bot.scoring.words import VERB_ENDING, VERBS
+from bot.scoring.together import MARK
+from bot.scoring.words import OWN, OWN_BARE, VERB_BARE, VERB_ENDING, VERBS, VOICE
 
 KEYWORDS = 25  # words or phrases in a list
 EVERY = 3  # words of a model answer left alone between two that get a synonym, at least
@@ -82,10 +83,12 @@ def attacks(
 ) -> Iterator[Attack]:
     """All attacks on a bank made from `texts`; the same for the same seed.
 
-    Languages without word lists or lexicon are passed over.
+    Texts in a language without word lists, or that their question is not asked in, are left out.
     """
     languages = {lang: Language(lang, one) for lang, one in bank.lexicons.items() if lang in words}
-    usable = [one for one in texts if one.lang in languages]
+    usable = [
+        one for one in texts if one.lang in languages and one.lang in bank.ask(one.question).texts
+    ]
     for place, given in enumerate(usable):
         question = bank.ask(given.question)
         matter = _Matter(
@@ -135,8 +138,15 @@ def _from_rubric(matter: _Matter) -> list[str]:
             concepts = text.criteria[criterion.id].concepts
             found += random.sample(concepts, min(6, len(concepts)))
     random.shuffle(found)
-    parts = [phrase.split(" / ")[0].split() for phrase in found[:KEYWORDS]]
-    return [matter.space.join(random.choice(w.split("/")) for w in part) for part in parts]
+    return [_one_way(phrase, matter) for phrase in found[:KEYWORDS]]
+
+
+def _one_way(phrase: str, matter: _Matter) -> str:
+    """A phrase with one alternative of each word, one word of each class."""
+    classes = matter.reading.language.classes
+    words = [word for word in phrase.partition(" / ")[0].split() if word != MARK]
+    chosen = [matter.random.choice(word.split("/")) for word in words]
+    return matter.space.join(matter.random.choice(classes.get(c, (c,))) for c in chosen)
 
 
 def _list(matter: _Matter) -> Iterator[str]:
@@ -157,6 +167,14 @@ def _percentages(matter: _Matter) -> Iterator[str]:
         yield matter.comma.join(numbered)
         yield matter.stop.join(
             f"{matter.any('connectors')}{matter.space}{one}" for one in numbered
+        )
+
+
+def _claimed(matter: _Matter) -> Iterator[str]:
+    """Deeds and their effects invented around each term."""
+    for terms in (_from_text(matter), _from_rubric(matter)):
+        yield matter.space.join(
+            matter.any("claims").format(term, matter.random.randrange(3, 80)) for term in terms
         )
 
 
@@ -225,10 +243,11 @@ def _negated(matter: _Matter) -> Iterator[str]:
         f"{matter.any('denials')}{matter.space}{one[:1].lower()}{one[1:]}"
         for one in _sentences(matter)
     )
-    text, ends = matter.given.text, []
-    for index, word in enumerate(matter.reading.words):
-        if word.flags & VERB_ENDING or VERBS in word.single:
-            ends.append(matter.reading.starts[index])
+    reading, text, ends = matter.reading, matter.given.text, []
+    verb = OWN | OWN_BARE | VOICE | (VERB_ENDING if reading.accented else VERB_BARE)
+    for index, word in enumerate(reading.words):
+        if word.flags & verb or VERBS in word.single:
+            ends.append(reading.starts[index])
     for start in reversed(ends):
         text = f"{text[:start]}{matter.any('negators')}{matter.space}{text[start:]}"
     yield text
@@ -289,6 +308,7 @@ _ATTACKS: Mapping[str, Callable[[_Matter], Iterator[str]]] = {
     "keyword-list": _list,
     "connected-list": _connected,
     "percentages": _percentages,
+    "invented-deeds": _claimed,
     "shuffled-words": _shuffled_words,
     "shuffled-sentences": _shuffled_sentences,
     "one-sentence": _repeated,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.core.models import Bank, Lang, Question
+from bot.core.models import Bank, Lang, Question, QuestionText
 from bot.scoring.flow import Flow
 from bot.scoring.language import Language
 from bot.scoring.reading import Reading, read
@@ -40,7 +40,8 @@ class Copies:
         for question, reading in zip(few, readings, strict=True):
             for anchor in _anchors(reading):
                 self._anchors.setdefault(anchor, question.id)
-        self.flow = Flow(readings)
+        spoken = [read(said, language) for q in few for said in _said(q.texts[lang])]
+        self.flow = Flow([*readings, *spoken])
         self._openings = {
             question.texts[lang].model_answer.lstrip()[:OPENING]: question.id
             for question in bank.questions.values()
@@ -73,6 +74,14 @@ class Copies:
         for index in [i for i, gram in enumerate(_grams(reading)) if gram in model]:
             covered.update(range(index, index + GRAM))
         return len(covered) / (len(reading.content) or 1)
+
+
+def _said(text: QuestionText) -> list[str]:
+    """All other sentences of a question's text: to learn from them how the language goes."""
+    found = [text.prompt, text.hint, *(error.says for error in text.misconceptions)]
+    for words in text.criteria.values():
+        found += [words.looks_for, words.advice, *words.follow_ups.values()]
+    return found
 
 
 def _grams(reading: Reading) -> list[Gram]:

@@ -20,13 +20,28 @@ LEARNT = 1_500  # words that must have been counted to tell one
 
 
 class Flow:
-    """The neighbours counted in some readings."""
+    """The neighbours counted in some readings, with accents and without any."""
 
     def __init__(self, readings: Iterable[Reading]) -> None:
+        readings = list(readings)
+        self._accented = _Counted([_tags(reading, accented=True) for reading in readings])
+        self._bare = _Counted([_tags(reading, accented=False) for reading in readings])
+
+    def of(self, reading: Reading) -> float:
+        """The mean over neighbours; 0 for no order at all known, or too few words."""
+        if reading.language.han:
+            return 0.0
+        counted = self._accented if reading.accented else self._bare
+        return counted.mean(_tags(reading, reading.accented))
+
+
+class _Counted:
+    """The neighbours in some runs of tags."""
+
+    def __init__(self, runs: Iterable[list[str]]) -> None:
         counts: Counter[str] = Counter()
         pairs: Counter[tuple[str, str]] = Counter()
-        for reading in readings:
-            tags = _tags(reading)
+        for tags in runs:
             counts.update(tags)
             pairs.update(pairwise(tags))
         total = counts.total() or 1
@@ -39,10 +54,8 @@ class Flow:
             for (one, two), n in pairs.items()
         }
 
-    def of(self, reading: Reading) -> float:
-        """The mean over neighbours; 0 for no order at all known, or too few words."""
-        tags = _tags(reading)
-        if not self._learnt or len(tags) < ENOUGH or reading.language.han:
+    def mean(self, tags: list[str]) -> float:
+        if not self._learnt or len(tags) < ENOUGH:
             return 0.0
         seen, unseen = self._seen, self._unseen
         found = [
@@ -51,8 +64,8 @@ class Flow:
         return sum(found) / len(found)
 
 
-def _tags(reading: Reading) -> list[str]:
+def _tags(reading: Reading, accented: bool) -> list[str]:
     """The words by kind; fillers are left out, since they may stand anywhere."""
     fill = {i for a, b in reading.mark("fillers") for i in range(a, b + 1)}
     words = [w for i, w in enumerate(reading.words) if i not in fill] if fill else reading.words
-    return [w.tag for w in words] if reading.accented else [w.tag_bare for w in words]
+    return [w.tag for w in words] if accented else [w.tag_bare for w in words]

@@ -15,12 +15,17 @@ from bot.scoring.language import Language
 from bot.scoring.matching import PhraseBook
 from bot.scoring.reading import Reading
 from bot.scoring.rubric import Rubric
-from bot.scoring.words import CLOSER, FUNCTION, ODD, OPENER, VERB_BARE, VERB_ENDING
+from bot.scoring.words import CLOSER, FUNCTION, NUMBER, ODD, OPENER, VERB_BARE, VERB_ENDING
 
 SHORT = 12  # words (for Chinese characters: SHORT_HAN) below which nothing can be judged
 SHORT_HAN = 20
-DISORDER = -0.32  # flow of words below which nobody speaks (bot/scoring/flow.py)
+DISORDER = -0.42  # flow of words below which nobody speaks (bot/scoring/flow.py)
 SHUFFLED = 0.14  # share of broken word pairs from which there are no sentences
+ORDER = ("sequence", "because", "connectors", "percent")  # words put between terms of a list
+TERMS, TERMS_HAN = 4, 8  # terms (characters) a bare clause has at most
+CLAUSES = 5  # clauses from which they can be a list
+BARE = 0.6  # share of terms in bare clauses from which they are; honest answers have .32 at most
+PERCENTAGES = 8  # clauses with one, from which they can be invented
 FRESH = 0.75  # share of different word runs from which nothing can be said again and again
 
 
@@ -87,8 +92,10 @@ def is_repetition(suspect: Suspect) -> bool:
 
 
 def is_list(suspect: Suspect) -> bool:
-    """Terms without sentences: hardly a function word, hardly a verb."""
+    """Terms without sentences: hardly a function word, hardly a verb, or bare ones."""
     reading, language = suspect.reading, suspect.language
+    if bareness(reading) > BARE or is_numbered(reading):
+        return True
     if language.han:
         return reading.commas + reading.stops > len(reading.words) / 5
     steps = {i for a, b in reading.mark("sequence") for i in range(a, b + 1)}
@@ -106,6 +113,36 @@ def is_list(suspect: Suspect) -> bool:
     return (linked < 0.2 and verbs / len(flags) < 0.05) or (
         broken > 0.25 and linked < 0.3 and verbs / len(flags) < 0.04
     )
+
+
+def bareness(reading: Reading) -> float:
+    """The share of words that stand in clauses of a few terms with nothing that joins them.
+
+    Words of order, numbers and percent signs do not count: they are put between terms of a list.
+    0 for fewer than `CLAUSES` clauses.
+    """
+    order = {i for name in ORDER for a, b in reading.mark(name) for i in range(a, b + 1)}
+    terms: Counter[int] = Counter()
+    joined: set[int] = set()
+    for index, word in enumerate(reading.words):
+        if index in order or word.kind == "sign" or word.flags & NUMBER:
+            continue
+        clause = reading.clauses[index]
+        if word.flags & FUNCTION:
+            joined.add(clause)
+        else:
+            terms[clause] += 1
+    if len(terms) < CLAUSES:
+        return 0.0
+    most = TERMS_HAN if reading.language.han else TERMS
+    bare = sum([n for clause, n in terms.items() if n <= most and clause not in joined])
+    return bare / terms.total()
+
+
+def is_numbered(reading: Reading) -> bool:
+    """A percentage after each term: most clauses hold one, and there are many of them."""
+    numbered = {reading.clauses[first] for first, _ in reading.mark("percent")}
+    return len(numbered) >= PERCENTAGES and len(numbered) > len(set(reading.clauses)) / 2
 
 
 def shuffled(reading: Reading, language: Language) -> float:

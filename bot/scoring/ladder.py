@@ -20,8 +20,9 @@ from bot.scoring.reading import Reading, Span, starting
 from bot.scoring.signals import Signals
 
 WINDOW = 24  # words around a concept within which it can be explained
-LINKED = 0.25  # share of function words that sentences have at least; lists have less
-FLESH = 5  # content words of a window that belong to no concept, below which it is a list
+LINKED = 0.12  # share of function words that sentences have at least; lists have less
+SAYING = 3  # words of a concept that by themselves say how
+FLESH = 2  # content words of a window that belong to no concept, below which it is a list
 
 
 @dataclass(slots=True)
@@ -35,13 +36,14 @@ class Case:
     found: Signals
     flesh: list[int]
     numbers: list[Span]
+    actions: list[Span]
 
 
 def make_case(reading: Reading, found: Signals, covered: frozenset[int]) -> Case:
     """The case of a reading; `covered`: the words of all concepts found."""
     flesh = [i for i in reading.content if i not in covered]
     numbers = [q.span for q in found.numbers if q.size is not Size.TIME]
-    return Case(reading, found, flesh, numbers)
+    return Case(reading, found, flesh, numbers, sorted([*found.actions, *found.others]))
 
 
 class Earned(NamedTuple):
@@ -87,6 +89,7 @@ def denied(hit: Hit, found: Signals) -> bool:
 def window(reading: Reading, span: Span, reach: int = WINDOW) -> Window:
     """The words within `reach` of `span`: in its sentence, and in those before and after."""
     sentence, bounds = reading.sentences[span[0]], reading.bounds
+    reach = reading.reach(reach)
     low, high = span[0] - reach, span[1] + reach
     own = bounds[sentence]
     first = bounds.get(sentence - 1, own)[0]
@@ -105,16 +108,16 @@ def _level(
     named = _quote(concept)
     if not _is_told(case, near):
         return 1, [named]
-    actions = _inside(found.actions, near.around)
-    own_voice = _count(found.voice, near.around) > 0
+    actions = _inside(case.actions, near.around)
     shown = [_quote(e) for e in _hits_in(explanations, near.around) if not _within(e, concept)]
     if _is_specific(concept, peers, near):
-        reasons = _inside(reading.mark("because"), near.here) if own_voice else []
-        shown += [(s, "", 1.0) for s in (*reasons, *actions)]
+        told = [(s, "", 1.0) for s in (*_inside(reading.mark("because"), near.here), *actions)]
+        shown += told or ([named] if len(concept.words) >= reading.reach(SAYING) else [])
     if not shown:
         return 1, [named]
-    numbers = _inside(case.numbers, near.around) if own_voice or actions else []
-    backing = [*numbers, *(actions if len(shown) > 1 else [])]
+    own_voice = bool(actions) or _count(found.voice, near.around) > 0
+    numbers = _inside(case.numbers, near.around) if own_voice else []
+    backing = [*numbers, *actions]
     if backing:
         return 3, [named, shown[0], (backing[0], "", 1.0)]
     return 2, [named, shown[0]]
@@ -137,12 +140,9 @@ def _is_specific(concept: Hit, peers: Sequence[Hit], near: Window) -> bool:
 def _is_told(case: Case, near: Window) -> bool:
     """Whether a window tells something: about the trade, in sentences, in words of its own."""
     where = near.here
-    linked = len(where) - _count(case.reading.content, where)
-    return (
-        linked >= LINKED * len(where)
-        and _count(case.flesh, where) >= FLESH
-        and _count(case.found.trade, near.around) > 0
-    )
+    reasons = [last - first + 1 for first, last in _inside(case.reading.mark("because"), where)]
+    linked = len(where) - _count(case.reading.content, where) - sum(reasons)
+    return linked >= LINKED * len(where) and _count(case.flesh, near.around) >= FLESH
 
 
 def _count(ordered: Sequence[int], where: range) -> int:

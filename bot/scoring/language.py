@@ -17,11 +17,13 @@ from bot.scoring.words import Rows, Word, sayable
 
 # Lists whose entries are looked for as they stand, word by word, in every answer.
 MARKS = (
-    "negators", "not_negated", "contrast", "dismissals", "because", "sequence", "connectors",
+    "negators", "not_negated", "contrast", "dismissals", "recants", "deniers",
+    "because", "sequence", "connectors",
     "fillers", "first_person", "subjects", "own_past", "voice", "context", "reflection",
     "effect_phrases", "change_from", "change_to", "before", "now", "later", "versus", "percent",
     "each", "company", "proposals", "generic", "whole", "time_units", "common_verbs",
 )  # fmt: skip
+HAN_SCALE = 1.6  # characters to a word, where every character is one
 SHORTEST = 3  # letters that a conjugated form must exceed: "dé" is too like "de"
 TYPO_LENGTH, LONGEST = 6, 24  # letters of the words in which one edit is forgiven
 _CACHE = 20_000  # words remembered; an answer adds a few dozen
@@ -35,6 +37,7 @@ class Language:
         self.lang = lang
         self.lexicon = lexicon
         self.han = "han" in lexicon.get("script")
+        self.scale = HAN_SCALE if self.han else 1.0
         self._stemmer = _stemmer(lexicon)
         self._swaps = tuple(_pairs(lexicon.get("stem_swaps")))
         self._endings = tuple(_pairs(lexicon.get("stem_endings")))
@@ -46,9 +49,13 @@ class Language:
         self.function = self.forms("function")
         self.closers_fine = frozenset(lexicon.get("closers_fine"))
         self.optional = self.forms("optional")
+        self.classes = {name: lexicon.get(name) for name in lexicon.lists if name[:1] == "@"}
         self.chat = {fold(a): fold(b) for a, b in _pairs(lexicon.get("chat"))}
         self.participles = tuple(self.forms("participles"))
         self.past_suffixes = tuple(self.forms("past_suffixes"))
+        self._abstract = tuple(self.forms("abstract_endings"))
+        self.own_endings = tuple(lexicon.get("own_endings"))
+        self.not_own = self.forms("not_own")
         self.past_endings = _endings(lexicon.get("past_endings"))
         self.verb_endings = _endings(lexicon.get("verb_endings"))
         self.domain = frozenset(self.stem(w) for w in self.forms("domain"))
@@ -110,6 +117,7 @@ class Language:
             flags |= w.CONTENT
             flags |= w.DOMAIN if stem in self.domain else 0
             flags |= w.LONG if TYPO_LENGTH <= len(form) <= LONGEST else 0
+            flags |= w.ABSTRACT if self._is_abstract(form, flags) else 0
         flags |= w.EFFECT if stem in self.effects else 0
         flags |= w.LIFE if stem in self.life else 0
         if kind == "number":
@@ -118,12 +126,18 @@ class Language:
             flags |= w.ODD
         return self._own(flags, given, form) | self._endings_of(given, form)
 
+    def _is_abstract(self, form: str, flags: int) -> bool:
+        long_enough = self.han or len(form) > TYPO_LENGTH
+        return long_enough and not flags & w.DOMAIN and form.endswith(self._abstract)
+
     def _own(self, flags: int, given: str, form: str) -> int:
         """`flags` with what the form tells of person and tense; the first that holds counts."""
         if flags & w.OWN_BARE:
             # "lance" is "lancé" only where the writer leaves out all accents.
             sure = form.endswith("mos") or not given.isascii()
             return flags & ~w.SHARED & ~w.PAST | (w.OWN if sure else 0)
+        if self.own_endings and self._is_own(given, form):
+            return flags & ~w.SHARED & ~w.PAST | w.OWN | w.OWN_BARE
         if flags & w.SHARED:
             return flags & ~w.PAST
         if form.endswith(self.participles):
@@ -131,6 +145,14 @@ class Language:
         if (self.han or len(form) > 2) and form.endswith(self.past_suffixes):
             flags |= w.PAST
         return flags
+
+    def _is_own(self, given: str, form: str) -> bool:
+        """Whether a word of any verb ends as first person and past do, accents as written."""
+        return (
+            len(form) > SHORTEST + 1
+            and form not in self.not_own
+            and given.casefold().endswith(self.own_endings)
+        )
 
     def _endings_of(self, given: str, form: str) -> int:
         if len(form) < 4:

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from bot.scoring.language import TYPO_LENGTH, Language
 from bot.scoring.phrases import Compiler, Phrase
 from bot.scoring.reading import Reading, Span
+from bot.scoring.together import MARK, Ideas
 from bot.scoring.words import LONG, Word
 
 REACH = 6  # words of any kind a gap may span
@@ -25,13 +26,22 @@ _BRANCH = 1_000  # words remembered to go on a phrase, or not
 
 
 class Hit(NamedTuple):
-    """A phrase found: the words from first to last; similarity 1 exact, .95 stem, .9 typo."""
+    """A phrase found: the words from first to last; similarity 1 exact, .95 stem, .9 typo.
+
+    `apart`: its words may have any others between them.
+    """
 
     span: Span
     key: str
     phrase: str
     similarity: float
     words: tuple[int, ...]
+    apart: bool = False
+
+    @property
+    def inside(self) -> Iterable[int]:
+        """The words it takes up."""
+        return self.words if self.apart else range(self.span[0], self.span[1] + 1)
 
 
 class PhraseBook:
@@ -42,13 +52,15 @@ class PhraseBook:
         self._language = language
         self._loose = Shelf()
         self._strict = Shelf()
+        entries = list(entries)
         compiled = Compiler(language).compile
-        phrases = [phrase for key, text in entries for phrase in compiled(key, text)]
+        phrases = [p for key, text in entries if MARK not in text for p in compiled(key, text)]
+        self._ideas = Ideas([one for one in entries if MARK in one[1]], language)
         for phrase in phrases:
             (self._loose if phrase.loose else self._strict).add(phrase)
         slots = [slot for phrase in phrases for slot in phrase.slots]
-        vocabulary = frozenset[str]().union(*[s.forms for s in slots])
-        stems = frozenset[str]().union(*[s.stems for s in slots])
+        vocabulary = frozenset(self._ideas.forms).union(*[s.forms for s in slots])
+        stems = frozenset(map(language.stem, self._ideas.forms)).union(*[s.stems for s in slots])
         self._spelling = Spelling(vocabulary, stems, language)
 
     def hits(self, reading: Reading) -> list[Hit]:
@@ -69,6 +81,9 @@ class PhraseBook:
             walk.look(self._loose, reading.content, hits)
         if not self._strict.heads.isdisjoint(stems):
             walk.look(self._strict, range(len(words)), hits)
+        for idea, told in self._ideas.found(reading, stems):
+            similarity = 0.9 if not typos.isdisjoint(told) else 0.95
+            hits.append(Hit((told[0], told[-1]), idea.key, idea.text, similarity, told, True))
         hits.sort()
         return hits
 

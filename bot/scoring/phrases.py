@@ -77,6 +77,10 @@ class Compiler:
         return choice
 
     def _alternatives(self, word: str) -> Alternatives:
+        if "@" in word:
+            classes = self._language.classes
+            parts = [one for part in word.split("/") for one in classes.get(part, (part,))]
+            return [words for part in parts if (words := tuple(folded_words(part)))]
         plain = fold(word)
         if plain.isascii() and word.replace("/", "").isalpha():
             return [(form,) for form in plain.split("/") if form]

@@ -52,6 +52,10 @@ class Reading:
         """Where a word ends, in code points."""
         return self.starts[index] + len(self.words[index].given)
 
+    def reach(self, words: int) -> int:
+        """How far that many words reach: more places where every character is one."""
+        return round(words * self.language.scale)
+
     def evidence(self, span: Span, phrase: str = "", similarity: float = 1.0) -> Evidence:
         """The words of `span` as evidence, quoted exactly."""
         start, end = self.starts[span[0]], self.end(span[1])
@@ -66,12 +70,13 @@ def read(text: str, language: Language) -> Reading:
     offset = run = stops = commas = 0
     known, cut = language.chunks.get, language.cut
     add, place = words.append, starts.append
+    soft, hard = SOFT * language.scale, HARD * language.scale
     for chunk in text.split(" "):
         for start, word in known(chunk) or cut(chunk):
             flags = word.flags
             if flags < COMMA:
                 run += 1
-                if run > SOFT and (run > HARD or flags & CONNECTOR):
+                if run > soft and (run > hard or flags & CONNECTOR):
                     sentences.append(len(words))
                     clauses.append(len(words))
                     run = 1

@@ -19,6 +19,8 @@ from bot.scoring.text import folded_words
 from bot.scoring.words import CONTENT, EFFECT, FUNCTION, NUMBER, OWNED
 
 LEVELS = 3
+PASSING = 0.5  # of the points of a level, for an idea that one phrase shows
+DWELT = 8  # phrases that show an idea told at length
 FEW = 20  # words that say something, from which it can be told that they are a list
 ORDER = ("sequence", "because", "connectors", "fillers", "contrast", "own_past")
 CONCEPT, EXPLANATION, MISCONCEPTION = "c:", "e:", "m:"  # what a hit's key begins with
@@ -45,9 +47,11 @@ class Judgement:
 
     scores: tuple[Score, ...]  # in the rubric's order
     errors: tuple[Error, ...]  # misconceptions found
+    credits: tuple[float, ...]  # 0 to 1 for each of them: finer than levels where a rule judges
     strengths: Mapping[Rule, float]  # 0 to 1, also of rules the rubric has no criterion for
     dismissed: tuple[Evidence, ...]  # words that deny the worth of the trade
     denied: tuple[Evidence, ...]  # ideas of the rubric that are denied
+    hollow: tuple[Evidence, ...]  # words that sound well and say nothing
     topic: float  # share of the words that are near the trade or the question
     words: int
     refused: float  # share of their own verbs that are denied
@@ -60,7 +64,11 @@ class Judgement:
 class Rubric:
     """One question in one language, compiled: its phrases and the words of its prompt."""
 
-    def __init__(self, question: Question, text: QuestionText, language: Language) -> None:
+    def __init__(
+        self, question: Question, text: QuestionText, language: Language, hollow: PhraseBook
+    ) -> None:
+        """`hollow`: the phrases of the language that say nothing."""
+        self._hollow = hollow
         self.question = question
         self.text = text
         self.language = language
@@ -80,19 +88,26 @@ class Rubric:
         """The judgement of an answer whose words fit as `fit` says; gates are not looked at."""
         hits = self.hits(reading)
         concepts = [h for i in self._content for h in hits.get(CONCEPT + i, [])]
-        covered = frozenset(word for hit in concepts for word in hit.words)
-        found = signals(reading, self.language, specific(reading, concepts))
+        covered = frozenset(word for hit in concepts if not hit.apart for word in hit.words)
+        empty = {
+            reading.sentences[h.span[0]]: h.span for h in reversed(self._hollow.hits(reading))
+        }
+        hollow = sorted(empty.values())  # one a sentence
+        found = signals(reading, self.language, specific(reading, concepts), hollow)
         case = make_case(reading, found, covered)
         judged = {
             rule: judge(reading, found, [h for i in ids for h in hits.get(CONCEPT + i, ())])
             for rule, judge, ids in self._rules
         }
+        credited = [self._credited(c, case, hits, judged) for c in self.question.criteria]
         return Judgement(
-            scores=tuple(self._score(c, case, hits, judged) for c in self.question.criteria),
+            scores=tuple(score for score, _ in credited),
+            credits=tuple(credit for _, credit in credited),
             errors=self._errors(case, hits),
             strengths={rule: j.strength for rule, j in judged.items()},
             dismissed=tuple(reading.evidence(s) for s in found.dismissals),
             denied=_denied(case, [h for h in concepts if not self._echoes(h, reading)]),
+            hollow=tuple(reading.evidence(s) for s in found.hollow),
             topic=len(found.topical) / (len(reading.words) or 1),
             words=len(reading.words),
             fit=fit,
@@ -109,20 +124,26 @@ class Rubric:
             groups.setdefault(hit.key, []).append(hit)
         return groups
 
-    def _score(
+    def _credited(
         self,
         criterion: Criterion,
         case: Case,
         hits: Mapping[str, list[Hit]],
         judged: Mapping[Rule, Judged],
-    ) -> Score:
-        if criterion.rule is not Rule.CONTENT:
-            by_rule = judged[criterion.rule]
-            return scored(criterion, by_rule.level, by_rule.evidence)
+    ) -> tuple[Score, float]:
+        """A criterion's score and credit; one with a rule and phrases by what is better."""
+        explanations = hits.get(EXPLANATION + criterion.id, [])
         group = hits.get(CONCEPT + criterion.id, [])
         concepts = [h for h in group if not self._echoes(h, case.reading)]
-        earned = climb(case, concepts, hits.get(EXPLANATION + criterion.id, []))
-        return scored(criterion, earned.level, earned.evidence)
+        by_rule = judged.get(criterion.rule)
+        if by_rule is not None and not self.text.criteria[criterion.id].explanations:
+            return scored(criterion, by_rule.level, by_rule.evidence), by_rule.strength
+        earned = climb(case, concepts, explanations)
+        score = scored(criterion, earned.level, earned.evidence)
+        credit = earned.level / LEVELS * _dwelt_on(concepts, explanations)
+        if by_rule is not None and by_rule.strength > credit:
+            return scored(criterion, by_rule.level, by_rule.evidence), by_rule.strength
+        return score, credit
 
     def _echoes(self, hit: Hit, reading: Reading) -> bool:
         """Whether all words of a hit stand in the question: saying them back shows nothing."""
@@ -138,6 +159,15 @@ class Rubric:
                 quote = case.reading.evidence(first.span, first.phrase, first.similarity)
                 errors.append(Error(error.id, error.says, (quote,)))
         return tuple(errors)
+
+
+def _dwelt_on(concepts: Sequence[Hit], explanations: Sequence[Hit]) -> float:
+    """How much of an idea is told, by the phrases that show it: in passing, or at length.
+
+    What is said in passing is half as likely to be what an interviewer would tick.
+    """
+    phrases = len({hit.phrase for hits in (concepts, explanations) for hit in hits})
+    return PASSING + (1 - PASSING) * min(1.0, (phrases - 1) / (DWELT - 1))
 
 
 def specific(reading: Reading, concepts: Sequence[Hit]) -> frozenset[int]:
@@ -168,18 +198,24 @@ def points_of(criterion: Criterion, level: int) -> float:
 
 
 def _density(reading: Reading, concepts: Sequence[Hit]) -> float:
+    """The share of words in concept phrases; where every character is a word, of all kinds."""
     inside: set[int] = set()
     for hit in concepts:
-        if len(hit.words) > 1:
-            inside.update(range(hit.span[0], hit.span[1] + 1))
-    return len(inside) / (len(reading.words) or 1)
+        if len(hit.words) > 1 and (reading.language.han or not hit.apart):
+            inside.update(hit.inside)
+    if not reading.language.han:
+        return len(inside) / (len(reading.words) or 1)
+    order = {i for name in ORDER for a, b in reading.mark(name) for i in range(a, b + 1)}
+    words = enumerate(reading.words)
+    rest = [i for i, word in words if i not in order and not word.flags & NUMBER]
+    return sum([1 for i in rest if i in inside]) / (len(rest) or 1)
 
 
 def _listed(reading: Reading, hits: Sequence[Hit]) -> Listed:
     """A list of phrases stays one with words of order, numbers and own verbs between them."""
     inside: set[int] = set()
     for hit in hits:
-        inside.update(range(hit.span[0], hit.span[1] + 1))
+        inside.update(hit.words)
     order = {i for name in ORDER for a, b in reading.mark(name) for i in range(a, b + 1)}
     words = [(i, w) for i, w in enumerate(reading.words) if w.kind == "word" and i not in order]
     said = [i for i, w in words if w.flags & CONTENT and not w.flags & (NUMBER | OWNED | EFFECT)]
@@ -190,8 +226,9 @@ def _listed(reading: Reading, hits: Sequence[Hit]) -> Listed:
 
 
 def _denied(case: Case, concepts: Sequence[Hit]) -> tuple[Evidence, ...]:
-    """Ideas of the rubric that are denied, one a sentence."""
-    spans = sorted((h.span for h in concepts if denied(h, case.found)), reverse=True)
+    """Ideas of the rubric that are denied as such, one a sentence."""
+    named = (h for h in concepts if not h.apart and denied(h, case.found))
+    spans = sorted((h.span for h in named), reverse=True)
     sentences = {case.reading.sentences[s[0]]: s for s in spans}
     return tuple(case.reading.evidence(s) for s in sorted(sentences.values()))
 

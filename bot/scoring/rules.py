@@ -12,9 +12,17 @@ from typing import NamedTuple
 
 from bot.core.models import Evidence
 from bot.scoring.matching import Hit
-from bot.scoring.reading import Reading, Span, starting
+from bot.scoring.numbers import Size
+from bot.scoring.reading import Reading, Span
 from bot.scoring.signals import TIED, Signals
 
+DETAIL = 12  # words between an own action and a number that belongs to it
+FULL_STORY = 5  # own actions that make a story
+COUNTED = 8  # words between a result and its number
+TIED_NUMBER = 20  # words between an own action and a number it may have brought about
+PLAIN, ABSTRACT = 0.03, 0.12  # share of abstract words up to which talk is plain; all abstract
+HOLLOW = 0.25  # of the clarity, for each phrase that says nothing
+ENOUGH = 40  # words in which a thread can be shown
 PLAN = 0.3  # what a reasoned plan without an own case is worth of an experience
 QUOTES = 4  # pieces of evidence shown per criterion
 
@@ -28,86 +36,90 @@ class Judged(NamedTuple):
 
 
 def experience(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
-    """An own past action (1), several or one in its place and time (2), told with detail (3)."""
-    actions = len(found.actions)
-    placed = bool(reading.mark("context") or hits)
-    details = sum(_close(q.span, found.actions, 12) for q in found.numbers)
+    """An own past action (1), several (2), told with numbers or a lesson (3)."""
+    own = found.own
+    details = sum(_close(q.span, own, reading.reach(DETAIL)) for q in found.numbers)
     lessons = len(reading.mark("reflection"))
-    strength = min(1.0, 0.14 * min(actions, 5) + (0.1 if placed and actions else 0))
-    strength = min(1.0, strength + 0.05 * min(details, 4) + 0.05 * min(lessons, 2))
+    strength = min(1.0, len(own) / FULL_STORY)
     plans = [s for s in reading.mark("proposals") if s[0] in found.topical]
     reasoned = min(len(plans), len(reading.mark("because")))
     strength = max(strength, min(PLAN, 0.07 * reasoned))
-    level = 0
-    if actions or (placed and found.topical):
-        level = 1
-    if (actions >= 2 and placed) or actions >= 3:
-        level = 2
-    if level == 2 and actions >= 3 and details + lessons >= 2:
-        level = 3
-    spans = [*found.actions, *reading.mark("context")]
-    return Judged(level, strength, _quotes(reading, spans, hits))
+    level = 1 if own or reasoned else 0
+    if len(own) >= 3:
+        level = 3 if details + lessons >= 2 else 2
+    spans = [*own, *reading.mark("context")] if own else plans
+    return _judged(reading, level, strength, spans, hits)
 
 
 def effect(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
     """A result (1), with a number (2), before and after (3) - each tied to an own action."""
-    tied = [s for s in found.results if _tied(s, found)]
-    numbers = [q.span for q in found.numbers]
-    counted = [s for s in tied if _close(s, numbers)]
-    changes = [s for s in found.changes if _tied(s, found)]
+    own = found.own
+    numbers = [q.span for q in found.numbers if q.size is not Size.TIME]
+    tied = [s for s in found.results if _close(s, own, reading.reach(TIED))]
+    counted = [s for s in tied if _close(s, numbers, reading.reach(COUNTED))]
+    changes = [s for s in found.changes if _close(s, own, reading.reach(TIED))]
+    measured = [s for s in numbers if _close(s, own, reading.reach(TIED_NUMBER))]
     level = 3 if changes else 2 if counted else 1 if tied else 0
-    strength = (0.0, 0.3, 0.65, 0.9)[level] + (0.1 if len(changes) + len(counted) > 2 else 0)
-    shown = changes or counted or tied
-    return Judged(level, min(1.0, strength), _quotes(reading, shown, hits if level else ()))
+    strength = max(
+        0.9 * bool(changes) + 0.1 * (len(changes) > 1),
+        0.7 * bool(counted) + 0.15 * (len(counted) > 1),
+        0.35 * bool(tied),
+        min(0.6, 0.2 * len(measured)),
+    )
+    shown = changes or counted or tied or measured
+    return _judged(reading, max(level, int(strength > 0)), strength, shown, hits)
 
 
 def transfer(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
     """The company meant (1), a proposal for it (2), one that says what and why (3)."""
     meant = _merged([*reading.mark("company"), *(h.span for h in hits)])
     proposed = [
-        s for s in reading.mark("proposals") if _close(s, meant, 16) and s[0] in found.topical
+        s
+        for s in reading.mark("proposals")
+        if _close(s, meant, reading.reach(COUNTED * 2)) and s[0] in found.topical
     ]
-    reasoned = [s for s in proposed if _close(s, reading.mark("because"), 16)]
+    reasoned = [
+        s for s in proposed if _close(s, reading.mark("because"), reading.reach(COUNTED * 2))
+    ]
     level = 3 if reasoned else 2 if proposed else 1 if hits else 0
-    return Judged(level, level / 3, _quotes(reading, proposed, hits if level else ()))
+    return _judged(reading, level, level / 3, proposed, hits)
 
 
 def structure(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
-    """An order that can be followed: steps named, reasons given, sentences that end."""
+    """A thread that can be followed: what was the matter, why, what was done, what came of it."""
     del hits
-    kinds = {reading.words[a].form for a, _ in reading.mark("sequence")}
-    steps, reasons = len(kinds), len(reading.mark("because"))
-    long_enough = min(1.0, len(reading.words) / 60)
-    strength = long_enough * min(1.0, 0.18 * min(steps, 4) + 0.1 * min(reasons, 3))
+    marks = [reading.mark(name) for name in ("sequence", "because", "contrast", "reflection")]
+    steps, reasons, contrasts, lessons = (len(spans) for spans in marks)
+    results = [
+        s for s in (*found.results, *found.changes) if _close(s, found.own, reading.reach(TIED))
+    ]
+    thread = (
+        0.12 * min(steps, 3)
+        + 0.12 * min(reasons, 3)
+        + 0.1 * min(contrasts, 2)
+        + 0.15 * min(lessons, 1)
+        + 0.1 * min(len(found.own), 3)
+        + 0.2 * min(len(results), 2)
+    )
+    strength = min(1.0, thread) * min(1.0, len(reading.words) / reading.reach(ENOUGH))
     level = 3 if strength >= 0.85 else 2 if strength >= 0.5 else 1 if strength >= 0.2 else 0
-    del found
-    return Judged(level, strength, _quotes(reading, reading.mark("sequence"), ()))
+    spans = sorted(span for spans in marks[:2] for span in spans)
+    return _judged(reading, level, strength, spans, ())
 
 
 def clarity(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
-    """Concrete and brief: matters of the trade and numbers; fillers and stock phrases cost."""
+    """Told in plain words: abstract ones, phrases that say nothing and fillers cost."""
     del hits
-    words = len(reading.words) or 1
-    dense = len(found.topical) / words
-    concrete = min(1.0, 0.2 * len(found.numbers) + 0.1 * len(found.actions))
-    filler = min(1.0, 4 * len(reading.mark("fillers")) / words)
-    stock = min(0.6, 0.15 * len(reading.mark("generic")))
-    long_enough = min(1.0, words / 40)
-    strength = long_enough * max(0.0, 0.4 * dense + 0.6 * concrete - 0.3 * filler - stock)
+    size = len(reading.words) or 1
+    abstract = len(found.abstract) / size
+    plain = min(1.0, max(0.0, (ABSTRACT - abstract) / (ABSTRACT - PLAIN)))
+    filler = min(1.0, 4 * len(reading.mark("fillers")) / size)
+    strength = max(0.0, plain - HOLLOW * len(found.hollow) - 0.3 * filler)
     level = 3 if strength >= 0.75 else 2 if strength >= 0.5 else 1 if strength >= 0.25 else 0
-    spans = [*(q.span for q in found.numbers), *found.actions]
-    return Judged(level, strength, _quotes(reading, spans, ()))
+    return Judged(level, strength, ())
 
 
-def _tied(span: Span, found: Signals) -> bool:
-    """Whether something the person did stands in reach of a result, and it is about work."""
-    if starting(found.actions, span[0] - TIED, span[0] + TIED):
-        return True
-    work = span[0] in found.topical or len(found.actions) > 2
-    return work and bool(starting(found.others, span[0] - TIED, span[0] + TIED))
-
-
-def _close(span: Span, others: Sequence[Span], reach: int = 8) -> bool:
+def _close(span: Span, others: Sequence[Span], reach: int) -> bool:
     """Whether one of `others` (in order, none in another) is within `reach` words of `span`."""
     place = bisect_left(others, (span[1] + reach + 1,))
     return place > 0 and others[place - 1][1] + reach >= span[0]
@@ -122,6 +134,13 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append((first, last))
     return merged
+
+
+def _judged(
+    reading: Reading, level: int, strength: float, spans: Iterable[Span], hits: Sequence[Hit]
+) -> Judged:
+    """What a rule found; below the first level nothing is earned, and nothing quoted."""
+    return Judged(level, strength, _quotes(reading, spans, hits)) if level else Judged(0, 0.0, ())
 
 
 def _quotes(reading: Reading, spans: Iterable[Span], hits: Sequence[Hit]) -> tuple[Evidence, ...]:

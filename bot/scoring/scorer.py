@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.models import Bank, Lang, Question, Scorecard
 from bot.scoring.advice import best_gain
 from bot.scoring.copies import Copies
 from bot.scoring.detection import Detector
-from bot.scoring.guards import Suspect, gate, is_injection
+from bot.scoring.guards import Suspect, bareness, gate, is_injection
 from bot.scoring.handful import handful
 from bot.scoring.language import Language
 from bot.scoring.matching import PhraseBook
@@ -15,7 +17,9 @@ from bot.scoring.rubric import Judgement, Rubric
 from bot.scoring.subject import Subjects
 from bot.scoring.weighing import Weighing
 
-COVERED = 0.8  # share of words in phrases from which their order is looked at
+COVERED = 0.6  # share of words in phrases from which it is asked whether they are a list
+# What sentences have and lists have not, taken from that share: function words, an order of words.
+TOLD, BARE = 0.7, 0.5
 
 
 class Scorer:
@@ -30,6 +34,7 @@ class Scorer:
         self._detector = Detector(self._languages)
         self._rubrics: dict[tuple[str, Lang], Rubric] = {}
         self._injections: dict[Lang, PhraseBook] = {}
+        self._hollow: dict[Lang, PhraseBook] = {}
         self._copies: dict[Lang, Copies] = {}
         self._subjects: dict[Lang, Subjects] = {}
         self._handfuls: dict[Lang, list[Question]] = {}
@@ -75,35 +80,38 @@ class Scorer:
         """Whether an answer is made of phrases of the bank, with nothing told around them."""
         ladder = self._bank.weights.get("ladder", {})
         covered, linked = judgement.listed
-        return (
-            judgement.density > ladder.get("dense", 1.0)
-            or covered > ladder.get("listed", 1.0)
-            or covered - linked > ladder.get("listed_bare", 1.0)
-            or (
-                covered > COVERED
-                and covered - self._copied(reading.language.lang).flow.of(reading)
-                > ladder.get("listed_order", 2.0)
-            )
-        )
+        han = reading.language.han
+        if judgement.density > ladder.get("dense_han" if han else "dense", 1.0):
+            return True
+        if han or covered < COVERED:
+            return False
+        flow = self._copied(reading.language.lang).flow.of(reading)
+        told = TOLD * (linked + flow) - BARE * bareness(reading)
+        return covered - told > ladder.get("listed", 2.0)
 
     def _card(self, question: Question, lang: Lang, judgement: Judgement) -> Scorecard:
         weighing = self._weighings.get(question.id)
         if weighing is None:
             weighing = self._weighings[question.id] = Weighing(self._bank, question)
-        points = [score.points for score in judgement.scores]
-        parts = weighing.parts(judgement, points, judgement.strengths)
-        total = weighing.total(judgement, parts)
-        gain = best_gain(judgement, question.criteria, weighing, total)
+        weighed = weighing.weigh(judgement)
+        gain = best_gain(judgement, question.criteria, weighing, weighed.total)
+        scores = [
+            replace(score, points=points, max=round(most, 1))
+            for score, points, most in zip(
+                judgement.scores, weighed.criteria, weighing.most, strict=True
+            )
+        ]
         return Scorecard(
             question_id=question.id,
             lang=lang,
-            score=total,
-            band=weighing.band(total),
-            scores=judgement.scores,
+            score=weighed.total,
+            band=weighing.band(weighed.total),
+            scores=tuple(scores),
             missing=gain.criterion if gain else None,
             would_be=gain.would_be if gain else None,
             errors=judgement.errors,
-            shares=weighing.receipt(parts, total),
+            shares=weighing.receipt(weighed),
+            hollow=judgement.hollow,
         )
 
     def _gated(self, question: Question, lang: Lang, name: str) -> Scorecard:
@@ -113,8 +121,17 @@ class Scorer:
     def _rubric(self, question: Question, lang: Lang) -> Rubric:
         key = (question.id, lang)
         if key not in self._rubrics:
-            self._rubrics[key] = Rubric(question, question.texts[lang], self._languages[lang])
+            self._rubrics[key] = Rubric(
+                question, question.texts[lang], self._languages[lang], self._hollow_book(lang)
+            )
         return self._rubrics[key]
+
+    def _hollow_book(self, lang: Lang) -> PhraseBook:
+        if lang not in self._hollow:
+            language = self._languages[lang]
+            phrases = [("hollow", phrase) for phrase in language.lexicon.get("hollow")]
+            self._hollow[lang] = PhraseBook(phrases, language)
+        return self._hollow[lang]
 
     def _injection_book(self, lang: Lang) -> PhraseBook:
         if lang not in self._injections:

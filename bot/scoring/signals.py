@@ -14,6 +14,7 @@ from bot.scoring.language import Language
 from bot.scoring.numbers import Quantity, Size, quantities
 from bot.scoring.reading import Reading, Span
 from bot.scoring.words import (
+    ABSTRACT,
     ARTICLE,
     DOMAIN,
     EFFECT,
@@ -35,6 +36,7 @@ TIED = 30  # words between an own action and the result it had
 DISMISSED = 9  # words around a dismissal that it speaks of
 SCOPE = 4  # words after a negator that it denies
 SEVERAL = 3  # own verbs denied from which they are not by chance
+NEGATED, NEGATED_HAN = 0.085, 0.06  # negators per word (character) beyond which all is denied
 SUBJECT, SUBJECT_HAN = 4, 8  # words between a subject and its verb
 
 
@@ -53,6 +55,13 @@ class Signals:
     voice: list[int]  # where the person speaks of themselves, in any tense
     refused: float  # share of own verbs that are denied, if they are several
     recanted: bool  # whether all that was said is taken back
+    hollow: Sequence[Span] = ()  # what sounds well and says nothing
+    abstract: Sequence[int] = ()  # words of qualities and doings rather than things
+
+    @property
+    def own(self) -> list[Span]:
+        """All own past actions, in order of the text."""
+        return sorted([*self.actions, *self.others])
 
     @property
     def changes(self) -> list[Span]:
@@ -60,7 +69,9 @@ class Signals:
         return [q.span for q in self.numbers if q.size is Size.CHANGE]
 
 
-def signals(reading: Reading, language: Language, covered: frozenset[int]) -> Signals:
+def signals(
+    reading: Reading, language: Language, covered: frozenset[int], hollow: Sequence[Span] = ()
+) -> Signals:
     """Finds them in a reading; `covered`: the words of the question's own phrases."""
     trade = [i for i in reading.content if reading.words[i].flags & DOMAIN]
     topical = _topical(reading, sorted(covered.union(trade)))
@@ -80,6 +91,8 @@ def signals(reading: Reading, language: Language, covered: frozenset[int]) -> Si
         voice=_voice(reading, own),
         refused=_refused(reading, past),
         recanted=_recanted(reading, dismissals),
+        hollow=hollow,
+        abstract=[i for i in reading.content if reading.words[i].flags & ABSTRACT],
     )
 
 
@@ -91,6 +104,7 @@ def _topical(reading: Reading, about: Sequence[int]) -> set[int]:
     near: set[int] = set()
     seen: dict[int, str] = {}
     words, sentences, bounds = reading.words, reading.sentences, reading.bounds
+    reach = reading.reach(NEAR)
     for index in about:
         sentence = sentences[index]
         first, last = bounds[sentence]
@@ -99,7 +113,7 @@ def _topical(reading: Reading, about: Sequence[int]) -> set[int]:
             near.update(range(first, last + 1))
             seen[sentence] = ""
         else:
-            near.update(range(max(first, index - NEAR), min(last, index + NEAR) + 1))
+            near.update(range(max(first, index - reach), min(last, index + reach) + 1))
     return near
 
 
@@ -119,13 +133,18 @@ def _refused(reading: Reading, past: Sequence[Span]) -> float:
     own.update([i for i in reading.notable if words[i].flags & VOICE])
     negators = {last for _, last in reading.mark("negators")}
     denied = sum([1 for i in own if i - 1 in negators or i - 2 in negators])
-    return denied / len(own) if denied >= SEVERAL else 0.0
+    said = denied / len(own) if denied >= SEVERAL else 0.0
+    sentences = {reading.sentences[last] for _, last in reading.mark("deniers")}
+    most = (NEGATED_HAN if reading.language.han else NEGATED) * len(words)
+    everywhere = SEVERAL < most < len(reading.mark("negators"))
+    return 1.0 if everywhere or len(sentences) >= SEVERAL else said
 
 
 def _recanted(reading: Reading, dismissals: Sequence[Span]) -> bool:
     """Whether a sentence denies the worth of "all this"."""
     about = {reading.sentences[first] for first, _ in reading.mark("whole")}
-    return any(reading.sentences[first] in about for first, _ in dismissals)
+    against = [*dismissals, *reading.mark("recants")]
+    return any(reading.sentences[first] in about for first, _ in against)
 
 
 def _negated(reading: Reading, dismissals: Sequence[Span]) -> set[int]:
@@ -144,6 +163,8 @@ def _negated(reading: Reading, dismissals: Sequence[Span]) -> set[int]:
             if clauses[index] != clauses[last] or index in contrasts:
                 break
             denied.add(index)
+    for _, last in reading.mark("deniers"):
+        denied.update(range(last + 1, reading.bounds[reading.sentences[last]][1] + 1))
     for first, last in dismissals:
         for index in range(max(0, first - DISMISSED), min(last + DISMISSED, size)):
             if clauses[index] == clauses[first]:

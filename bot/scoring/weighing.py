@@ -1,4 +1,8 @@
-"""From a judgement to the overall score, 0 to 100; the formula is in docs/scoring.md."""
+"""From a judgement to points: what each criterion gives, and the overall score of 0 to 100.
+
+The formula is in docs/scoring.md: the points of a card's criteria, the form and the errors add up
+to its score, so that no point is without a receipt.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +14,20 @@ from bot.scoring.rubric import Judgement
 from bot.scoring.subject import Fit
 
 Weights = Mapping[str, float]
-DENIED = 3  # errors from which the score ends at `error_cap`
+FORM = {Rule.STRUCTURE: 0.5, Rule.CLARITY: 0.5}  # what the form is made of
+PARTS = ("content", "evidence", "form")
 
 
-class Parts(NamedTuple):
-    """The shares of the overall score, each 0 to 1."""
+class Weighed(NamedTuple):
+    """What an answer is worth: points by criterion in the rubric's order, for its form, in all.
 
-    content: float
-    evidence: float
+    `hollow` is what empty talk took away, in whole points.
+    """
+
+    criteria: tuple[float, ...]
     form: float
+    hollow: int
+    total: int
 
 
 class Weighing:
@@ -26,81 +35,118 @@ class Weighing:
 
     def __init__(self, bank: Bank, question: Question) -> None:
         kind: Weights = bank.weights.get(question.kind, {})
-        inner: Weights = bank.weights.get("evidence", {})
         ladder: Weights = bank.weights.get("ladder", {})
         bands: Weights = bank.weights.get("bands", {})
-        self._kind = Parts(*(kind.get(name, 0.0) for name in Parts._fields))
-        self._inner = [(rule, inner[rule.value]) for rule in Rule if rule.value in inner]
+        self.most = _most(question, kind)
+        self.most_form = 100 * kind.get("form", 0.0)
+        self._evident = [_is_evidence(c.rule, kind) for c in question.criteria]
         self._bands = [bands.get(f"band{n}", 101) for n in range(2, 6)]
-        self._content = [i for i, c in enumerate(question.criteria) if c.rule is Rule.CONTENT]
-        most = sum(question.criteria[i].weight for i in self._content)
-        self._full = ladder.get("full", 0.7) * most
-        self._relevant = ladder.get("relevant", 0.5)
-        self._told = ladder.get("told", 0.5)
-        self._power = ladder.get("evidence_power", 1.0)
-        self._off_topic = ladder.get("off_topic", 0.2)
+        self._relevant = ladder.get("relevant", 0.0)
         self._error, self._error_cap = ladder.get("error", 4), ladder.get("error_cap", 35)
+        self._relevant_floor = ladder.get("relevant_floor", 0.0)
+        self._hollow, self._hollow_most = ladder.get("hollow", 0), ladder.get("hollow_most", 20)
+        self._hollow_part = ladder.get("hollow_part", 1.0)
         self._refused = ladder.get("refused", 1.0)
-        self._enough = ladder.get("enough", 1)
         self._fit_range = ladder.get("fit_low", -2.0), ladder.get("fit_high", -1.0)
         self._margin = ladder.get("margin_low", -2.0), ladder.get("margin_high", -1.0)
         self._fit_floor = ladder.get("fit_floor", 1.0)
 
-    def parts(
-        self, judgement: Judgement, points: Sequence[float], strengths: Mapping[Rule, float]
-    ) -> Parts:
-        """The shares for these `points` and `strengths`, otherwise as the judgement has it."""
-        full = self._full
-        share = min(1.0, sum([points[i] for i in self._content]) / full) if full else 0.0
-        topic = max(0.0, judgement.topic - self._off_topic)
-        relevance = min(1.0, share / self._relevant + 1.5 * topic)
-        size = min(1.0, judgement.words / self._enough) * self._fit(judgement.fit)
-        told = relevance * self._evidence(strengths)
-        form = (strengths[Rule.STRUCTURE] + strengths[Rule.CLARITY]) / 2
-        return Parts(
-            round(size * max(share, self._told * told), 4),
-            round(size * told, 4),
-            round(size * relevance * form, 4),
+    def weigh(self, judgement: Judgement) -> Weighed:
+        """The points of an answer."""
+        strengths = judgement.strengths
+        fit = self._fit(judgement.fit)
+        near = fit * self._relevance(self._answered(judgement.credits))
+        criteria = tuple(
+            round(most * part * (near if evident else fit), 1)
+            for most, part, evident in zip(
+                self.most, judgement.credits, self._evident, strict=True
+            )
         )
+        told = sum([share * strengths[rule] for rule, share in FORM.items()])
+        form = round(self.most_form * told * near, 1)
+        gained = min(100.0, sum(criteria) + form)
+        empty = self._hollow * len(judgement.hollow)
+        hollow = round(min(self._hollow_most, empty, self._hollow_part * gained))
+        return Weighed(criteria, form, hollow, round(self._left(judgement, gained - hollow)))
 
-    def total(self, judgement: Judgement, parts: Parts) -> int:
-        """The overall score of these parts, errors taken off."""
-        score = sum(self._exact(parts))
-        against = len(judgement.dismissed) + len(judgement.denied) / 2
-        errors = len(judgement.errors) + max(0.0, against - 0.5)
-        if judgement.recanted or judgement.refused > self._refused:
-            errors = max(errors, DENIED)
-        score -= self._error * errors * (errors + 1)
-        if errors >= DENIED:
-            score = min(score, self._error_cap)
-        return max(0, min(100, round(score)))
-
-    def receipt(self, parts: Parts, total: int) -> tuple[Share, ...]:
-        """What the total adds up from, in whole points; errors take away."""
-        points = _rounded(self._exact(parts))
+    def receipt(self, weighed: Weighed) -> tuple[Share, ...]:
+        """What the total adds up from, in whole points; errors and what exceeds 100 take away."""
+        groups = (
+            [p for p, e in zip(weighed.criteria, self._evident, strict=True) if not e],
+            [p for p, e in zip(weighed.criteria, self._evident, strict=True) if e],
+            [weighed.form],
+        )
+        most = (
+            sum(m for m, e in zip(self.most, self._evident, strict=True) if not e),
+            sum(m for m, e in zip(self.most, self._evident, strict=True) if e),
+            self.most_form,
+        )
+        points = _rounded([sum(group) for group in groups])
         shares = [
-            Share(name, whole, round(100 * most))
-            for name, whole, most in zip(Parts._fields, points, self._kind, strict=True)
+            Share(name, whole, max(whole, round(limit)))
+            for name, whole, limit in zip(PARTS, points, most, strict=True)
+            if limit
         ]
-        lost = total - sum(points)
-        return tuple(shares) if lost == 0 else (*shares, Share("errors", lost, 0))
+        hollow = min(weighed.hollow, sum(points) - weighed.total)
+        for name, lost in (("hollow", hollow), ("errors", sum(points) - weighed.total - hollow)):
+            if lost:
+                shares.append(Share(name, -lost, 0))
+        return tuple(shares)
 
     def band(self, score: int) -> int:
         """The band 1 to 5 of a score."""
         return 1 + sum([score >= least for least in self._bands])
 
-    def _exact(self, parts: Parts) -> list[float]:
-        """What each part gives, in points of 100."""
-        return [100 * weight * share for weight, share in zip(self._kind, parts, strict=True)]
+    def _left(self, judgement: Judgement, gained: float) -> float:
+        """What errors leave of the points gained."""
+        against = len(judgement.dismissed) + len(judgement.denied) / 2
+        errors = len(judgement.errors) + max(0.0, against - 0.5)
+        if judgement.recanted or judgement.refused > self._refused:
+            errors = max(errors, DENIED)
+        left = max(0.0, gained - self._error * errors * (errors + 1))
+        return min(left, self._error_cap) if errors >= DENIED else left
+
+    def _answered(self, earned: Sequence[float]) -> float:
+        """The share of what was asked that is told."""
+        asked = [
+            (most, part)
+            for most, part, evident in zip(self.most, earned, self._evident, strict=True)
+            if not evident
+        ]
+        whole = sum([most for most, _ in asked])
+        return sum([most * part for most, part in asked]) / whole if whole else 0.0
+
+    def _relevance(self, answered: float) -> float:
+        """Less than 1 for a story that hardly touches what was asked."""
+        part = min(1.0, answered / self._relevant) if self._relevant else 1.0
+        return self._relevant_floor + (1 - self._relevant_floor) * part
 
     def _fit(self, fit: Fit) -> float:
         """1 for an answer in the words of the question, less for one of another question's."""
         whole = min(_between(fit.own, *self._fit_range), _between(fit.margin, *self._margin))
         return self._fit_floor + (1 - self._fit_floor) * whole
 
-    def _evidence(self, strengths: Mapping[Rule, float]) -> float:
-        told = sum([weight * strengths.get(rule, 0.0) for rule, weight in self._inner])
-        return float(min(1.0, told) ** self._power)
+
+DENIED = 3  # errors from which the score ends at `error_cap`
+
+
+def _is_evidence(rule: Rule, kind: Weights) -> bool:
+    """Whether a criterion counts as evidence; in a self-introduction all are content."""
+    return rule is not Rule.CONTENT and kind.get("evidence", 0.0) > 0
+
+
+def _most(question: Question, kind: Weights) -> list[float]:
+    """The most points of each criterion: its weight within the share of its group."""
+    evident = [_is_evidence(c.rule, kind) for c in question.criteria]
+    total = {
+        group: sum(c.weight for c, e in zip(question.criteria, evident, strict=True) if e is group)
+        for group in (False, True)
+    }
+    share = {False: kind.get("content", 0.0), True: kind.get("evidence", 0.0)}
+    return [
+        100 * share[e] * c.weight / total[e]
+        for c, e in zip(question.criteria, evident, strict=True)
+    ]
 
 
 def _between(value: float, low: float, high: float) -> float:

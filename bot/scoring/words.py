@@ -30,8 +30,9 @@ CLOSER = 1 << 21  # never follows an opener
 ODD = 1 << 22  # nobody could say it
 CONNECTOR = 1 << 23
 LONG = 1 << 24  # long enough to be forgiven a typo
-COMMA = 1 << 25
-STOP = 1 << 26
+ABSTRACT = 1 << 25  # names a quality or a doing rather than a thing: "optimización"
+COMMA = 1 << 26  # from here on no words, but breaks between them
+STOP = 1 << 27
 OWNED = OWN | OWN_BARE | SHARED | PARTICIPLE | PAST  # may be an own past action
 NOTABLE = OWNED | VOICE | NUMBER | EFFECT
 

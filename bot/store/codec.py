@@ -138,6 +138,7 @@ def _numbers(card: Scorecard) -> Iterator[float]:
         yield from (one.similarity for one in score.evidence)
     for error in card.errors:
         yield from (one.similarity for one in error.evidence)
+    yield from (one.similarity for one in card.hollow)
 
 
 def _load(table: str, read: Callable[[Any], T], stored: object) -> T:

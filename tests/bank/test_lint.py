@@ -106,3 +106,10 @@ def test_folding_drops_case_accents_and_punctuation() -> None:
 )
 def test_a_phrase_is_held_word_by_word(text: str, phrase: str, held: bool) -> None:
     assert Folded(text).holds(phrase) is held
+
+
+def test_a_class_of_words_is_in_the_lexicon(bank: Folder) -> None:
+    bank.replace(TEXT, "canales de captación", "@channel & @try")
+    bank.add("lexicons/es.toml", '"@channel" = ["canal"]\n')
+    line = 'names "@try", expected a class of lexicons/es.toml'
+    assert bank.lints() == [f"{TEXT}: criteria.channels: {line}"]

@@ -44,8 +44,9 @@ def test_the_same_seed_makes_the_same_tricks(bank: Bank) -> None:
 @pytest.mark.parametrize(
     "kind",
     [
-        "keyword-list", "shuffled-words", "one-sentence", "echo", "copy", "wrong-language",
-        "hidden", "instructions", "strewn-numbers", "gibberish", "emoji", "other-question",
+        "keyword-list", "connected-list", "percentages", "invented-deeds", "shuffled-words",
+        "one-sentence", "echo", "copy", "negated", "contradicted", "other-question",
+        "wrong-language", "hidden", "instructions", "strewn-numbers", "gibberish", "emoji",
     ],
 )  # fmt: skip
 def test_a_trick_does_not_pass(scorer: Scorer, tried: list[Attack], kind: str) -> None:

@@ -7,8 +7,10 @@ from random import Random
 import pytest
 
 from bot.core.models import Bank
+from bot.scoring.copies import Copies
 from bot.scoring.flow import Flow
 from bot.scoring.guards import DISORDER
+from bot.scoring.handful import handful
 from bot.scoring.language import Language
 from bot.scoring.reading import read
 
@@ -21,7 +23,7 @@ SAID = (
 
 @pytest.fixture(scope="module")
 def flow(bank: Bank, spanish: Language) -> Flow:
-    return Flow(read(q.texts["es"].model_answer, spanish) for q in bank.questions.values())
+    return Copies(bank, "es", spanish, handful(bank, "es")).flow
 
 
 def test_what_is_said_flows(flow: Flow, spanish: Language) -> None:

@@ -51,7 +51,7 @@ def test_a_question_without_text_in_the_language_cannot_judge(scorer: Scorer) ->
         "I would start from the data and only then talk to people, because what they say is not "
         "what they do. At my last company we found that most of them never came back."
     )
-    card = scorer.score("retention", english)
+    card = scorer.score("operating-plan", english)
     assert (card.gate, card.lang, card.band) == ("wrong-language", "en", 1)
 
 
@@ -59,9 +59,9 @@ def test_a_good_answer_to_another_question_is_worth_little(scorer: Scorer, bank:
     """Three of four at least stay below a pass, by the fit of their words to the question."""
     good = {
         question: sample.text
-        for (_, question), samples in load_samples(ROOT / "question_bank").items()
+        for (lang, question), samples in load_samples(ROOT / "question_bank").items()
         for sample in samples
-        if sample.min >= 72
+        if lang == "es" and sample.min >= 72
     }
     scores = [
         scorer.score(asked, text).score

@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.models import Scorecard
 from bot.scoring import Scorer
+from bot.scoring.rubric import PASSING
 
 FILL = " Trabajo en un bar con muchos clientes y la máquina del local es buena, de las de antes."
 
@@ -28,7 +29,9 @@ def roast(scorer: Scorer, text: str) -> Scorecard:
 def test_levels(coffee: Scorer, level: int, text: str) -> None:
     score = roast(coffee, text).get("roast")
     assert score is not None
-    assert (score.level, score.points, score.max) == (level, 20.0 * level, 60)
+    assert score.level == level
+    in_passing = PASSING if level else 0
+    assert score.points == pytest.approx(in_passing * score.max * level / 3, abs=0.1)
 
 
 def test_a_list_explains_nothing(coffee: Scorer) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.core.models import Bank
+from bot.core.models import Bank, Lexicon
 from bot.scoring.language import Language
 from bot.scoring.matching import Hit, PhraseBook
 from bot.scoring.reading import Reading, read
@@ -65,3 +65,46 @@ def test_chinese_is_matched_by_characters(bank: Bank) -> None:
     book = PhraseBook([("k", "用户/顾客 留存")], chinese)
     assert [h.span for h in book.hits(read("我们看顾客的长期留存。", chinese))] == [(3, 9)]
     assert not book.hits(read("留存用户", chinese))
+
+
+PEOPLE = Lexicon({"@people": ("cliente", "alumno", "gente"), "@ask": ("preguntar", "boca a boca")})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pregunté a los clientes por qué se iban a otra tienda",
+        "a otra tienda se iban, y yo a cada cliente le pregunté",  # any order
+        "Los alumnos se iban. Les pregunté a dónde.",  # two sentences
+        "fue de boca a boca: la gente se iba",  # an entry of several words
+    ],
+)
+def test_words_that_stand_together_tell_an_idea(bank: Bank, text: str) -> None:
+    language = Language("es", Lexicon({**bank.lexicons["es"].lists, **PEOPLE.lists}))
+    book = PhraseBook([("k", "@ask & @people & iba/iban")], language)
+    (hit,) = book.hits(read(text, language))
+    assert len(hit.words) >= 3
+    assert list(hit.inside) == list(hit.words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pregunté a los clientes",  # a part is missing
+        "pregunté a los clientes. Bien. Se iban.",  # a sentence between
+        "pregunté a un cliente y luego, con muchas otras palabras que no vienen a cuento de nada "
+        "y que siguen y siguen, se iban",
+    ],
+)
+def test_words_apart_tell_none(bank: Bank, text: str) -> None:
+    language = Language("es", Lexicon({**bank.lexicons["es"].lists, **PEOPLE.lists}))
+    assert not PhraseBook([("k", "@ask & @people & iba/iban")], language).hits(
+        read(text, language)
+    )
+
+
+def test_a_class_may_stand_in_a_phrase(bank: Bank) -> None:
+    language = Language("es", Lexicon({**bank.lexicons["es"].lists, **PEOPLE.lists}))
+    book = PhraseBook([("k", "cada @people nuevo")], language)
+    assert book.hits(read("cada alumno nuevo", language))
+    assert not book.hits(read("cada nuevo alumno", language))

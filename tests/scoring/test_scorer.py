@@ -49,7 +49,8 @@ def check(card: Scorecard, text: str) -> None:
         assert text[quote.start : quote.end] == quote.text != ""
         assert 0 < quote.similarity <= 1
     for score in card.scores:
-        assert score.points == round(score.max * score.level / 3, 1)
+        assert 0 <= score.points <= score.max + 0.05
+        assert score.level or not score.evidence
 
 
 @settings(max_examples=150, deadline=None)
@@ -112,4 +113,15 @@ def test_the_shares_of_a_card_add_up_to_its_score(bank: Bank, scorer: Scorer) ->
             card = scorer.score(question, sample.text, lang)
             assert card.gate or sum(s.points for s in card.shares) == card.score, sample.name
             assert all(0 <= s.points <= s.max for s in card.shares if s.max)
-    assert len(samples) == len(bank.questions)
+    assert {question for lang, question in samples if lang == "es"} == set(bank.questions)
+
+
+def test_the_points_of_the_criteria_are_the_points_of_the_score(scorer: Scorer) -> None:
+    """No point without a receipt: criteria, form, empty talk and errors make up the score."""
+    for (lang, question), found in load_samples(ROOT / "question_bank").items():
+        for sample in found:
+            card = scorer.score(question, sample.text, lang)
+            other = sum(s.points for s in card.shares if s.name in ("form", "hollow", "errors"))
+            if card.gate is None:
+                criteria = sum(score.points for score in card.scores)
+                assert abs(criteria + other - card.score) <= 1.5, sample.name
