@@ -51,6 +51,8 @@ class Language:
         self.optional = self.forms("optional")
         self.classes = {name: lexicon.get(name) for name in lexicon.lists if name[:1] == "@"}
         self.chat = {fold(a): fold(b) for a, b in _pairs(lexicon.get("chat"))}
+        # Parts of phrases in any order as written -> the ways to fill them, and all their words.
+        self.parts: dict[str, tuple[frozenset[tuple[str, ...]], frozenset[str]]] = {}
         self.participles = tuple(self.forms("participles"))
         self.past_suffixes = tuple(self.forms("past_suffixes"))
         self._abstract = tuple(self.forms("abstract_endings"))

@@ -139,25 +139,31 @@ class Spelling:
 class Branch:
     """Phrases of several words that begin with one stem; found by the stem that comes next."""
 
-    __slots__ = ("_next", "phrases")
+    __slots__ = ("_apart", "_next", "phrases")
 
     def __init__(self) -> None:
         self.phrases: list[Phrase] = []
         self._next: dict[str, list[Phrase]] = {}
+        self._apart: dict[str, list[Phrase]] = {}  # those whose second word may be further on
 
     def going_on(self, stems: Sequence[str]) -> list[Phrase]:
         """The phrases whose second word may be one of `stems`; remembered for each."""
         found: list[Phrase] = []
-        for stem in stems:
-            phrases = self._next.get(stem)
+        for place, stem in enumerate(stems):
+            known = self._apart if place else self._next
+            phrases = known.get(stem)
             if phrases is None:
-                phrases = [p for p in self.phrases if stem in p.slots[1].stems]
-                if len(self._next) > _BRANCH:
-                    self._next.clear()
-                self._next[stem] = phrases
+                phrases = self._second(stem, known, 2 if place else 1)
             if phrases:
                 found = [*found, *(p for p in phrases if p not in found)] if found else phrases
         return found
+
+    def _second(self, stem: str, known: dict[str, list[Phrase]], reach: int) -> list[Phrase]:
+        if len(known) > _BRANCH:
+            known.clear()
+        seconds = [(p, p.slots[1]) for p in self.phrases]
+        known[stem] = [p for p, slot in seconds if slot.reach >= reach and stem in slot.stems]
+        return known[stem]
 
 
 class Shelf:
@@ -191,11 +197,12 @@ class Walk:
     def __init__(self, reading: Reading, stems: list[str], typos: set[int]) -> None:
         self._reading = reading
         self._stems = stems
+        self._present = frozenset(stems)
         self._typos = typos
 
     def look(self, shelf: Shelf, order: Sequence[int], hits: list[Hit]) -> None:
         """Adds the phrases of a shelf to `hits`; `order`: the words that count for them."""
-        all_stems, heads = self._stems, shelf.heads
+        all_stems, heads, present = self._stems, shelf.heads, self._present
         stems = [all_stems[i] for i in order]
         single, longer, reach = shelf.single, shelf.longer, shelf.reach + 1
         for position in [p for p, stem in enumerate(stems) if stem in heads]:
@@ -206,8 +213,9 @@ class Walk:
                         hits.append(self._hit(phrase, (here,)))
             if stem in longer:
                 for phrase in longer[stem].going_on(stems[position + 1 : position + reach]):
-                    words = self._follow(stems, order, position, phrase)
-                    if words:
+                    if phrase.needs <= present and (
+                        words := self._follow(stems, order, position, phrase)
+                    ):
                         hits.append(self._hit(phrase, words))
 
     def _follow(

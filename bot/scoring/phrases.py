@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -27,7 +27,8 @@ class Slot(NamedTuple):
 class Phrase(NamedTuple):
     """A compiled phrase; `key` says whose it is, `loose` whether function words are skipped.
 
-    `exact`: one everyday word is left of it, which counts in the forms given only.
+    `exact`: one everyday word is left of it, which counts in the forms given only; `needs`: the
+    stems of the words that have no alternative.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Phrase(NamedTuple):
     slots: tuple[Slot, ...]
     loose: bool
     exact: bool = False
+    needs: frozenset[str] = frozenset()
 
 
 Alternatives = list[tuple[str, ...]]
@@ -63,7 +65,7 @@ class Compiler:
             for variant in variants:
                 phrase = self._phrase(key, text, variant)
                 if phrase is not None:
-                    compiled.append(phrase)
+                    compiled.append(phrase._replace(needs=_needs(phrase.slots)))
         return compiled
 
     def _choice(self, word: str) -> tuple[Alternatives, Slot | None]:
@@ -118,6 +120,10 @@ class Compiler:
         # One word and function words ("en línea", "por eso"): the word alone says nothing.
         strict = tuple([Slot(s.stems, s.forms, 3) for s in needed])
         return Phrase(key, text, strict, False) if strict else None
+
+
+def _needs(slots: Iterable[Slot]) -> frozenset[str]:
+    return frozenset([stem for s in slots if len(s.stems) == 1 for stem in s.stems])
 
 
 def _unfold(choices: list[Alternatives]) -> Iterator[tuple[Alternatives, ...]]:

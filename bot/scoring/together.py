@@ -33,6 +33,13 @@ class Idea(NamedTuple):
     needs: frozenset[int]
 
 
+class Start(NamedTuple):
+    """What may begin at a word: parts of it alone; second word -> the rest, and the part."""
+
+    alone: list[int]
+    longer: dict[str, list[tuple[tuple[str, ...], int]]]
+
+
 Ends = dict[tuple[int, int], int]
 """Part and first word -> last word, where a part has more than one."""
 
@@ -77,48 +84,73 @@ class Ideas:
     def _parts(self, text: str) -> list[int]:
         numbers = []
         for written in text.split(MARK):
-            part = frozenset(self._ways(written.strip()))
+            part = self._part(written.strip())
             if part:
                 numbers.append(self._numbers.setdefault(part, len(self._numbers)))
         return numbers
 
-    def _ways(self, written: str) -> Iterable[tuple[str, ...]]:
-        language = self._language
-        for one in written.split("/"):
-            for entry in language.classes.get(one, (one,)):
-                words = [language.chat.get(word, word) for word in folded_words(entry)]
-                self.forms.update(words)
-                if words:
-                    yield tuple([self._key(word) for word in words])
+    def _part(self, written: str) -> Part:
+        """A part as written, `a/@b/c d`; parts and classes of the language are made once."""
+        known = self._language.parts
+        if written not in known:
+            classes = self._language.classes
+            ways: set[tuple[str, ...]] = set()
+            forms: set[str] = set()
+            for one in written.split("/"):
+                if one in classes and one != written:
+                    ways |= self._part(one)
+                    forms |= known[one][1]
+                else:
+                    for entry in classes.get(one, (one,)):
+                        self._add(entry, ways, forms)
+            known[written] = frozenset(ways), frozenset(forms)
+        part, forms_of_it = known[written]
+        self.forms |= forms_of_it
+        return part
 
-    def _key(self, word: str) -> str:
-        """What a word is looked for by; function words as they are: "son" is not "sueño"."""
+    def _add(self, entry: str, ways: set[tuple[str, ...]], forms: set[str]) -> None:
+        """What an entry is looked for by; function words as they are: "son" is not "sueño"."""
         language = self._language
-        return FUNCTION_MARK + word if word in language.function else language.stem(word)
+        words = [language.chat.get(word, word) for word in folded_words(entry)]
+        if words:
+            forms.update(words)
+            ways.add(
+                tuple(
+                    [
+                        FUNCTION_MARK + w if w in language.function else language.stem(w)
+                        for w in words
+                    ]
+                )
+            )
 
-    def _filed(self) -> Mapping[str, list[tuple[tuple[str, ...], int]]]:
-        """First stem -> the stems that must follow, and the part they fill."""
-        starts: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    def _filed(self) -> Mapping[str, Start]:
+        """First stem -> the parts it fills by itself, and those it begins."""
+        starts: dict[str, Start] = {}
         for part, number in self._numbers.items():
             for way in part:
-                starts.setdefault(way[0], []).append((way[1:], number))
+                start = starts.setdefault(way[0], Start([], {}))
+                if len(way) == 1:
+                    start.alone.append(number)
+                else:
+                    start.longer.setdefault(way[1], []).append((way[2:], number))
         return starts
 
     def _places(self, stems: Sequence[str]) -> tuple[dict[int, list[int]], Ends]:
         """Part -> the words at which it begins, in order; and where it ends there."""
         places: dict[int, list[int]] = {}
         ends: Ends = {}
-        starts = self._starts
+        starts, last = self._starts, len(stems) - 1
         for index in [i for i, stem in enumerate(stems) if stem in starts]:
-            for rest, number in starts[stems[index]]:
-                if not rest or tuple(stems[index + 1 : index + 1 + len(rest)]) == rest:
-                    found = places.get(number)
-                    if found is None:
-                        places[number] = [index]
-                    elif found[-1] != index:
-                        found.append(index)
-                    if rest:
-                        end = index + len(rest)
+            alone, longer = starts[stems[index]]
+            for number in alone:
+                places.setdefault(number, []).append(index)
+            if longer and index < last:
+                for rest, number in longer.get(stems[index + 1], ()):
+                    end = index + 1 + len(rest)
+                    if not rest or tuple(stems[index + 2 : end + 1]) == rest:
+                        found = places.setdefault(number, [])
+                        if not found or found[-1] != index:
+                            found.append(index)
                         ends[number, index] = max(end, ends.get((number, index), end))
         return places, ends
 

@@ -125,3 +125,15 @@ def test_the_points_of_the_criteria_are_the_points_of_the_score(scorer: Scorer) 
             if card.gate is None:
                 criteria = sum(score.points for score in card.scores)
                 assert abs(criteria + other - card.score) <= 1.5, sample.name
+
+
+def test_without_its_evidence_a_criterion_never_earns_more(scorer: Scorer) -> None:
+    """Each quoted passage is cut out of the answer in turn."""
+    for (lang, question), found in load_samples(ROOT / "question_bank").items():
+        text = found[0].text
+        card = scorer.score(question, text, lang)
+        for score in card.scores:
+            for quote in score.evidence[:2]:
+                less = scorer.score(question, text[: quote.start] + text[quote.end :], lang)
+                kept = less.get(score.id)
+                assert kept is None or kept.level <= score.level, (question, score.id, quote.text)
