@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from bot.resources import data_folder
 from tests.bench import growing, whole_path
 from tests.bench.growing import Growth
-from tests.bench.scoring import WORDS, ScoreTimes, time_scores
+from tests.bench.scoring import WORDS, ScoreTimes, time_languages, time_scores
 from tests.bench.starting import chat_seconds, help_seconds
 from tests.bench.table import Part, Target, number, percent, targets
 from tests.bench.whole_path import ENTRANTS, Taken, tell
@@ -40,12 +40,13 @@ def _measure() -> tuple[list[Part], list[Target]]:
         started = (help_seconds(), chat_seconds(Path(folder)), ready_s, resident_mb)
     tell("scoring")
     scores = time_scores(data_folder("question_bank"))
+    languages = time_languages(data_folder("question_bank"))
     paths = {}
     for entrant in ENTRANTS:
         tell(entrant.name)
         paths[entrant.name] = whole_path.run(entrant)
     growth = growing.compare()
-    parts = [_paths(paths, scores), _scores(scores), _starts(started), _growth(growth)]
+    parts = [_paths(paths, scores), _scores(scores, languages), _starts(started), _growth(growth)]
     return parts, [*_path_targets(paths), *_start_targets(started), *_growth_targets(growth)]
 
 
@@ -69,9 +70,10 @@ def _figures(path: Taken) -> Sequence[float]:
     return typed.rate, typed.cpu_ms, late.rate, late.cpu_ms, typed.server_ms
 
 
-def _scores(scores: ScoreTimes) -> Part:
+def _scores(scores: ScoreTimes, languages: Mapping[str, tuple[float, float]]) -> Part:
     part = Part(f"Score, an answer of {WORDS} words", ("median ms", "p95 ms"))
-    part.add("all questions in turn", number(scores.median), number(scores.p95))
+    for lang, (median, p95) in languages.items():
+        part.add(f"all questions in turn, {lang}", number(median), number(p95))
     part.add("the first answer to a question", number(scores.first), "")
     return part
 
