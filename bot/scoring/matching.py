@@ -213,8 +213,11 @@ class Walk:
                         hits.append(self._hit(phrase, (here,)))
             if stem in longer:
                 for phrase in longer[stem].going_on(stems[position + 1 : position + reach]):
-                    if phrase.needs <= present and (
-                        words := self._follow(stems, order, position, phrase)
+                    lead = phrase.lead
+                    if (
+                        phrase.needs <= present
+                        and (not lead or tuple(stems[position : position + len(lead)]) == lead)
+                        and (words := self._follow(stems, order, position, phrase))
                     ):
                         hits.append(self._hit(phrase, words))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ class Phrase(NamedTuple):
     """A compiled phrase; `key` says whose it is, `loose` whether function words are skipped.
 
     `exact`: one everyday word is left of it, which counts in the forms given only; `needs`: the
-    stems of the words that have no alternative.
+    stems of the words that have no alternative, `lead` those it begins with, next to each other.
     """
 
     key: str
@@ -37,6 +37,7 @@ class Phrase(NamedTuple):
     loose: bool
     exact: bool = False
     needs: frozenset[str] = frozenset()
+    lead: tuple[str, ...] = ()
 
 
 Alternatives = list[tuple[str, ...]]
@@ -65,7 +66,7 @@ class Compiler:
             for variant in variants:
                 phrase = self._phrase(key, text, variant)
                 if phrase is not None:
-                    compiled.append(phrase._replace(needs=_needs(phrase.slots)))
+                    compiled.append(_hurried(phrase))
         return compiled
 
     def _choice(self, word: str) -> tuple[Alternatives, Slot | None]:
@@ -122,8 +123,15 @@ class Compiler:
         return Phrase(key, text, strict, False) if strict else None
 
 
-def _needs(slots: Iterable[Slot]) -> frozenset[str]:
-    return frozenset([stem for s in slots if len(s.stems) == 1 for stem in s.stems])
+def _hurried(phrase: Phrase) -> Phrase:
+    """The phrase with what tells at once that it cannot stand in a text, or at a place of it."""
+    only = [next(iter(s.stems)) if len(s.stems) == 1 else "" for s in phrase.slots]
+    lead: list[str] = []
+    for slot, stem in zip(phrase.slots, only, strict=True):
+        if not stem or (lead and slot.reach > 1):
+            break
+        lead.append(stem)
+    return phrase._replace(needs=frozenset(filter(None, only)), lead=tuple(lead))
 
 
 def _unfold(choices: list[Alternatives]) -> Iterator[tuple[Alternatives, ...]]:

@@ -19,8 +19,8 @@ from bot.scoring.text import folded_words
 from bot.scoring.words import CONTENT, EFFECT, FUNCTION, NUMBER, OWNED
 
 LEVELS = 3
+DWELT = 8  # phrases that show an idea told at length, where the bank does not say
 PASSING = 0.5  # of the points of a level, for an idea that one phrase shows
-DWELT = 8  # phrases that show an idea told at length
 FEW = 20  # words that say something, from which it can be told that they are a list
 ORDER = ("sequence", "because", "connectors", "fillers", "contrast", "own_past")
 CONCEPT, EXPLANATION, MISCONCEPTION = "c:", "e:", "m:"  # what a hit's key begins with
@@ -65,10 +65,18 @@ class Rubric:
     """One question in one language, compiled: its phrases and the words of its prompt."""
 
     def __init__(
-        self, question: Question, text: QuestionText, language: Language, hollow: PhraseBook
+        self,
+        question: Question,
+        text: QuestionText,
+        language: Language,
+        hollow: PhraseBook,
+        dwelt: float = DWELT,
     ) -> None:
-        """`hollow`: the phrases of the language that say nothing."""
+        """`hollow`: the phrases of the language that say nothing; `dwelt`: phrases of an idea told
+        at length.
+        """
         self._hollow = hollow
+        self._dwelt = dwelt
         self.question = question
         self.text = text
         self.language = language
@@ -140,10 +148,18 @@ class Rubric:
             return scored(criterion, by_rule.level, by_rule.evidence), by_rule.strength
         earned = climb(case, concepts, explanations)
         score = scored(criterion, earned.level, earned.evidence)
-        credit = earned.level / LEVELS * _dwelt_on(concepts, explanations)
+        credit = earned.level / LEVELS * self._dwelt_on(concepts, explanations)
         if by_rule is not None and by_rule.strength > credit:
             return scored(criterion, by_rule.level, by_rule.evidence), by_rule.strength
         return score, credit
+
+    def _dwelt_on(self, concepts: Sequence[Hit], explanations: Sequence[Hit]) -> float:
+        """How much of an idea is told, by the phrases that show it: in passing, or at length.
+
+        What is said in passing is half as likely to be what an interviewer would tick.
+        """
+        phrases = len({hit.phrase for hits in (concepts, explanations) for hit in hits})
+        return PASSING + (1 - PASSING) * min(1.0, (phrases - 1) / (self._dwelt - 1))
 
     def _echoes(self, hit: Hit, reading: Reading) -> bool:
         """Whether all words of a hit stand in the question: saying them back shows nothing."""
@@ -159,15 +175,6 @@ class Rubric:
                 quote = case.reading.evidence(first.span, first.phrase, first.similarity)
                 errors.append(Error(error.id, error.says, (quote,)))
         return tuple(errors)
-
-
-def _dwelt_on(concepts: Sequence[Hit], explanations: Sequence[Hit]) -> float:
-    """How much of an idea is told, by the phrases that show it: in passing, or at length.
-
-    What is said in passing is half as likely to be what an interviewer would tick.
-    """
-    phrases = len({hit.phrase for hits in (concepts, explanations) for hit in hits})
-    return PASSING + (1 - PASSING) * min(1.0, (phrases - 1) / (DWELT - 1))
 
 
 def specific(reading: Reading, concepts: Sequence[Hit]) -> frozenset[int]:

@@ -13,7 +13,7 @@ from bot.scoring.handful import handful
 from bot.scoring.language import Language
 from bot.scoring.matching import PhraseBook
 from bot.scoring.reading import Reading, read
-from bot.scoring.rubric import Judgement, Rubric
+from bot.scoring.rubric import DWELT, Judgement, Rubric
 from bot.scoring.subject import Subjects
 from bot.scoring.weighing import Weighing
 
@@ -122,7 +122,11 @@ class Scorer:
         key = (question.id, lang)
         if key not in self._rubrics:
             self._rubrics[key] = Rubric(
-                question, question.texts[lang], self._languages[lang], self._hollow_book(lang)
+                question,
+                question.texts[lang],
+                self._languages[lang],
+                self._hollow_book(lang),
+                self._bank.weights.get("dwelt", {}).get(lang, DWELT),
             )
         return self._rubrics[key]
 

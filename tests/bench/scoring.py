@@ -9,6 +9,7 @@ import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.bank import load_bank
@@ -42,9 +43,7 @@ def time_languages(bank: Path) -> dict[str, tuple[float, float]]:
         for one in asked:
             scorer.score(*one, lang)
         times = sorted(
-            _ms(lambda q, text, lang=lang: scorer.score(q, text, lang), *one)
-            for _ in range(ROUNDS)
-            for one in asked
+            _ms(partial(scorer.score, lang=lang), *one) for _ in range(ROUNDS) for one in asked
         )
         found[lang] = statistics.median(times), times[int(len(times) * 0.95)]
     return found

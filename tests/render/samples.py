@@ -91,7 +91,8 @@ def card(**changes: object) -> Scorecard:
         missing="result",
         would_be=74,
         errors=(Error("x", f"Eso no {NASTY}.", evidence(ANSWER, "porque importa")),),
-        shares=(Share("content", 24, 48), Share("evidence", 9, 36), Share("errors", -4, 0)),
+        shares=(Share("content", 24, 48), Share("hollow", -3, 0), Share("errors", -4, 0)),
+        hollow=evidence(ANSWER, "porque importa"),
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
