@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint format bench soak requirements docs clean
+.PHONY: help run test lint format bench soak mutate requirements docs clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,6 +31,9 @@ bench: $(VENV)/.dev ## what it costs: messages a second, score time, start-up, g
 
 soak: $(VENV)/.dev ## the kill test in full: 300 updates, 30 chats, 20 kills
 	@SIMULACRO_KILLS=20 $(BIN)/python -m pytest tests/e2e/test_kill.py
+
+mutate: $(VENV)/.dev ## what the tests would miss: change the code a little, and see whether one fails
+	@$(BIN)/python -m tests.tools.mutate
 
 docs: $(VENV)/.dev ## print the generated parts of the docs anew
 	@$(BIN)/python -m tests.tools.diagram > docs/conversation.md

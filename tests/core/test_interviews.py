@@ -1,0 +1,18 @@
+"""How long an interview may be."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.driver import Driver, names
+
+
+def test_three_lengths_are_offered(chat: Driver) -> None:
+    [choice] = chat.send("interview")
+    offered = [button.action for row in choice.buttons for button in row]
+    assert offered == ["interview:3", "interview:5", "interview:8"]
+
+
+@pytest.mark.parametrize("length", ["1", "3", "5", "8"])
+def test_every_length_up_to_the_longest_begins(chat: Driver, length: str) -> None:
+    assert names(chat.send(f"interview:{length}")) == ["question"]

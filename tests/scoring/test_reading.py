@@ -1,0 +1,49 @@
+"""Entries of word lists in a text, and words that only look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.models import Lexicon
+from bot.scoring.language import Language
+from bot.scoring.reading import Span, read
+
+TOY = Language(
+    "es",
+    Lexicon(
+        {
+            "because": ("ya que", "por culpa de que", "por culpa", "porque"),
+            "contrast": ("sin embargo",),
+            "sequence": ("y luego", "luego de eso"),
+        }
+    ),
+)
+
+
+def marks(name: str, text: str) -> list[Span]:
+    return list(read(text, TOY).mark(name))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("porque sí", [(0, 0)]),
+        ("Y fue por culpa de que no", [(2, 5)]),  # the longest entry
+        ("fue por culpa de ellos", [(1, 2)]),  # not the whole of the longest
+        ("fue por culpa", [(1, 2)]),  # the text ends before the longest could
+        ("ya no que", []),
+        ("ya", []),
+        ("porque sí, ya que no", [(0, 0), (2, 3)]),
+    ],
+)
+def test_an_entry_counts_when_all_its_words_stand_there(text: str, found: list[Span]) -> None:
+    assert marks("because", text) == found
+
+
+def test_of_entries_of_one_list_that_overlap_the_first_counts() -> None:
+    assert marks("sequence", "miré y luego de eso paré") == [(1, 2)]
+    assert marks("sequence", "miré luego de eso y luego paré") == [(1, 3), (4, 5)]
+
+
+def test_a_list_without_entries_in_the_text_marks_nothing() -> None:
+    assert marks("contrast", "nada de nada") == []

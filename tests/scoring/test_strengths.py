@@ -1,0 +1,178 @@
+"""How far apart things may stand, and how much each part of a story adds."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.models import Lexicon
+from bot.scoring import rules
+from bot.scoring.language import Language
+from bot.scoring.reading import Reading, read
+from bot.scoring.rules import COUNTED, DETAIL, ENOUGH, HOLLOW, PLAN, TIED, TIED_NUMBER, Judged
+from bot.scoring.signals import Signals, signals
+
+TOY = Language(
+    "es",
+    Lexicon(
+        {
+            "own_past": ("hice", "medí", "probé"),
+            "effect_phrases": ("subió",),
+            "domain": ("registro", "ventas"),
+            "sequence": ("primero", "luego", "después", "finalmente"),
+            "because": ("porque",),
+            "contrast": ("pero",),
+            "reflection": ("aprendí",),
+            "fillers": ("eh",),
+            "company": ("su empresa",),
+            "proposals": ("haría",),
+            "change_from": ("de",),
+            "change_to": ("a",),
+            "abstract_endings": ("ización",),
+        }
+    ),
+)
+
+
+def seen(text: str) -> tuple[Reading, Signals]:
+    reading = read(text, TOY)
+    return reading, signals(reading, TOY, frozenset())
+
+
+def effect(text: str) -> Judged:
+    return rules.effect(*seen(text), ())
+
+
+def experience(text: str) -> Judged:
+    return rules.experience(*seen(text), ())
+
+
+def structure(*words: str) -> float:
+    """The strength of some words in an answer just long enough to show a thread."""
+    text = " ".join([*words, *["cosa"] * (ENOUGH - len(words))])
+    return rules.structure(*seen(text), ()).strength
+
+
+def clarity(text: str) -> float:
+    return rules.clarity(*seen(text), ()).strength
+
+
+def apart(one: str, other: str, distance: int) -> str:
+    """Two words so many words apart, in one sentence or a few."""
+    return " ".join([one, *["cosa"] * (distance - 1), other])
+
+
+@pytest.mark.parametrize("pair", [("hice", "subió"), ("subió", "hice")])
+def test_a_result_counts_up_to_thirty_words_from_an_own_action(pair: tuple[str, str]) -> None:
+    assert effect(apart(*pair, TIED)).level == 1
+    assert effect(apart(*pair, TIED + 1)).level == 0
+
+
+@pytest.mark.parametrize("pair", [("subió", "12"), ("12", "subió")])
+def test_a_result_has_the_number_that_stands_near(pair: tuple[str, str]) -> None:
+    far = ["cosa"] * (TIED_NUMBER - 1)
+    near = " ".join([*far, apart(*pair, COUNTED), "hice"])
+    off = " ".join([*far, apart(*pair, COUNTED + 1), "hice"])
+    assert (effect(near).level, effect(off).level) == (2, 1)
+
+
+def test_a_number_alone_shows_an_effect_only_near_an_own_action() -> None:
+    assert effect(apart("hice", "12", TIED_NUMBER)).level == 1
+    assert effect(apart("hice", "12", TIED_NUMBER + 1)).level == 0
+
+
+def test_the_more_is_known_of_an_effect_the_more_it_is_worth() -> None:
+    steps = (
+        "hice cosas y 12",
+        "hice cosas y subió",
+        "hice cosas, subió 12",
+        "hice cosas, subió 12 y luego subió 15",
+        "hice cosas y pasó de 12 a 15",
+        "hice cosas y pasó de 12 a 15, luego de 7 a 9",
+    )
+    worth = [effect(text).strength for text in steps]
+    assert worth == pytest.approx([0.2, 0.35, 0.7, 0.85, 0.9, 1.0])
+
+
+def test_numbers_without_a_result_are_worth_six_tenths_at_most() -> None:
+    assert effect("hice 12, 13, 14, 15 y 16").strength == pytest.approx(0.6)
+
+
+def test_five_own_actions_are_a_whole_story() -> None:
+    assert experience("hice una cosa").strength == pytest.approx(0.2)
+    assert experience("hice, medí, probé, hice, medí").strength == 1
+    assert experience("hice, medí, probé, hice, medí, probé, hice").strength == 1
+
+
+def test_a_story_of_three_actions_is_whole_with_two_details() -> None:
+    number = " ".join(["medí", *["cosa"] * (DETAIL - 1), "12"])
+    assert experience("hice, probé, medí").level == 2
+    assert experience(f"hice, probé, {number}").level == 2
+    assert experience(f"hice, probé, {number} y aprendí").level == 3
+    off = " ".join(["medí", *["cosa"] * DETAIL, "12"])
+    assert experience(f"hice, probé, {off} y aprendí").level == 2
+
+
+def test_a_reasoned_plan_is_worth_a_little_of_an_experience() -> None:
+    plan = "haría el registro porque sí. "
+    assert experience(plan).level == 1
+    assert 0 < experience(plan).strength < experience(plan * 2).strength < PLAN
+    assert experience(plan * 9).strength == PLAN
+    assert experience("haría el registro. " * 9).strength == 0
+
+
+def test_a_transfer_is_worth_more_with_a_proposal_and_its_reason() -> None:
+    def level(text: str) -> int:
+        return rules.transfer(*seen(text), ()).level
+
+    assert level("en su empresa hay un registro") == 0
+    assert level("en su empresa haría un registro") == 2
+    assert level("en su empresa haría un registro porque sí") == 3
+    assert level("haría un registro porque sí") == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "most", "each"),
+    [("luego", 3, 0.12), ("porque", 3, 0.12), ("pero", 2, 0.1), ("aprendí", 1, 0.15)],
+)
+def test_each_part_of_a_thread_adds_up_to_its_limit(word: str, most: int, each: float) -> None:
+    begun = ("hice", "subió", "subió")
+    assert structure(*begun, word) == pytest.approx(0.5 + each)
+    assert structure(*begun, *[word] * most) == pytest.approx(0.5 + most * each)
+    assert structure(*begun, *[word] * (most + 1)) == pytest.approx(0.5 + most * each)
+
+
+def test_three_own_actions_carry_a_thread() -> None:
+    begun = ("luego", "luego", "luego")
+    worth = [structure(*begun, *["hice"] * actions) for actions in range(5)]
+    assert worth == pytest.approx([0.36, 0.46, 0.56, 0.66, 0.66])
+
+
+def test_a_thread_hardly_begun_is_none() -> None:
+    assert structure("luego") == 0
+
+
+def test_own_results_carry_a_thread() -> None:
+    assert structure("subió") == 0
+    assert structure("hice", "subió") == pytest.approx(0.1 + 0.2)
+    assert structure("hice", "subió", "y", "subió") == pytest.approx(0.1 + 0.4)
+    assert structure("hice", *["subió"] * 4) == pytest.approx(0.1 + 0.4)
+
+
+def test_half_an_answer_shows_half_a_thread() -> None:
+    half = " ".join(["hice", "subió", "subió", *["cosa"] * (ENOUGH // 2 - 3)])
+    assert rules.structure(*seen(half), ()).strength == pytest.approx(0.25)
+
+
+def test_fillers_and_abstract_words_cost_clarity() -> None:
+    plain = "cosa " * 50
+    assert clarity(plain) == 1
+    assert clarity(plain + "eh " * 2) < 1
+    assert clarity("cosa " * 98 + "optimización " * 2) == 1  # a few are nothing
+    assert 0 < clarity("cosa " * 92 + "optimización " * 8) < 1
+    assert clarity("cosa " * 85 + "optimización " * 15) == 0
+
+
+def test_each_empty_phrase_costs_a_quarter_of_the_clarity() -> None:
+    reading = read("cosa " * 50, TOY)
+    found = signals(reading, TOY, frozenset(), [(0, 1), (8, 9)])
+    assert rules.clarity(reading, found, ()).strength == pytest.approx(1 - 2 * HOLLOW)
