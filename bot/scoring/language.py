@@ -18,6 +18,7 @@ from bot.scoring.words import Rows, Word, sayable
 # Lists whose entries are looked for as they stand, word by word, in every answer.
 MARKS = (
     "negators", "not_negated", "contrast", "dismissals", "recants", "deniers",
+    "retractions",
     "because", "sequence", "connectors",
     "fillers", "first_person", "subjects", "own_past", "voice", "context", "reflection",
     "effect_phrases", "change_from", "change_to", "before", "now", "later", "versus", "percent",

@@ -11,7 +11,7 @@ from bot.scoring import rules
 from bot.scoring.ladder import Case, climb, denied, make_case
 from bot.scoring.language import Language
 from bot.scoring.matching import Hit, PhraseBook
-from bot.scoring.reading import Reading
+from bot.scoring.reading import Reading, starting
 from bot.scoring.rules import Judged
 from bot.scoring.signals import Signals, signals
 from bot.scoring.subject import UNKNOWN, Fit
@@ -20,6 +20,7 @@ from bot.scoring.words import CONTENT, EFFECT, FUNCTION, NUMBER, OWNED
 
 LEVELS = 3
 DWELT = 8  # phrases that show an idea told at length, where the bank does not say
+RETRACTED = 12  # words around a misconception in which it can be taken back
 PASSING = 0.5  # of the points of a level, for an idea that one phrase shows
 FEW = 20  # words that say something, from which it can be told that they are a list
 ORDER = ("sequence", "because", "connectors", "fillers", "contrast", "own_past")
@@ -169,12 +170,22 @@ class Rubric:
         errors = []
         for error in self.text.misconceptions:
             group = hits.get(MISCONCEPTION + error.id, [])
-            shown = [h for h in group if not denied(h, case.found)]
+            shown = [
+                h for h in group if not denied(h, case.found) and not _retracted(h, case.reading)
+            ]
             if shown:
                 first = shown[0]
                 quote = case.reading.evidence(first.span, first.phrase, first.similarity)
                 errors.append(Error(error.id, error.says, (quote,)))
         return tuple(errors)
+
+
+def _retracted(hit: Hit, reading: Reading) -> bool:
+    """Whether its sentence tells of the belief as one left behind: "antes creía que…"."""
+    first, last = reading.bounds[reading.sentences[hit.span[0]]]
+    near = reading.reach(RETRACTED)
+    low, high = max(first, hit.span[0] - near), min(last, hit.span[1] + near)
+    return bool(starting(reading.mark("retractions"), low, high))
 
 
 def specific(reading: Reading, concepts: Sequence[Hit]) -> frozenset[int]:

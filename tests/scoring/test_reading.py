@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.models import Lexicon
 from bot.scoring.language import Language
-from bot.scoring.reading import Span, read
+from bot.scoring.reading import HARD, SOFT, Span, read
 
 TOY = Language(
     "es",
@@ -14,6 +14,7 @@ TOY = Language(
         {
             "because": ("ya que", "por culpa de que", "por culpa", "porque"),
             "contrast": ("sin embargo",),
+            "connectors": ("entonces",),
             "sequence": ("y luego", "luego de eso"),
         }
     ),
@@ -47,3 +48,21 @@ def test_of_entries_of_one_list_that_overlap_the_first_counts() -> None:
 
 def test_a_list_without_entries_in_the_text_marks_nothing() -> None:
     assert marks("contrast", "nada de nada") == []
+
+
+def test_speech_without_a_stop_is_cut_at_a_connector() -> None:
+    reading = read(" ".join(["cosa"] * SOFT + ["entonces", "cosa"]), TOY)
+    assert reading.bounds == {0: (0, SOFT - 1), 1: (SOFT, SOFT + 1)}
+    assert reading.clauses == [0] * SOFT + [1] * 2
+    early = read(" ".join(["cosa"] * (SOFT - 1) + ["entonces", "cosa"]), TOY)
+    assert set(early.sentences) == set(early.clauses) == {0}
+
+
+def test_speech_without_any_connector_is_cut_anyway() -> None:
+    reading = read("cosa " * (2 * HARD + 1), TOY)
+    assert list(reading.bounds.values()) == [
+        (0, HARD - 1),
+        (HARD, 2 * HARD - 1),
+        (2 * HARD, 2 * HARD),
+    ]
+    assert reading.clauses == reading.sentences

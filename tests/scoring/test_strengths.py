@@ -8,14 +8,15 @@ from bot.core.models import Lexicon
 from bot.scoring import rules
 from bot.scoring.language import Language
 from bot.scoring.reading import Reading, read
-from bot.scoring.rules import COUNTED, DETAIL, ENOUGH, HOLLOW, PLAN, TIED, TIED_NUMBER, Judged
-from bot.scoring.signals import Signals, signals
+from bot.scoring.rules import COUNTED, DETAIL, ENOUGH, HOLLOW, PLAN, TIED_NUMBER, Judged
+from bot.scoring.signals import TIED, Signals, signals
 
 TOY = Language(
     "es",
     Lexicon(
         {
-            "own_past": ("hice", "medí", "probé"),
+            "own_past": ("hice", "medí", "probé", "me puse manos a la obra"),
+            "negators": ("no",),
             "effect_phrases": ("subió",),
             "domain": ("registro", "ventas"),
             "sequence": ("primero", "luego", "después", "finalmente"),
@@ -101,6 +102,14 @@ def test_five_own_actions_are_a_whole_story() -> None:
     assert experience("hice una cosa").strength == pytest.approx(0.2)
     assert experience("hice, medí, probé, hice, medí").strength == 1
     assert experience("hice, medí, probé, hice, medí, probé, hice").strength == 1
+
+
+def test_what_was_not_done_is_no_experience() -> None:
+    assert experience("me puse manos a la obra").level == 1
+    assert experience("no me puse manos a la obra").level == 0
+    assert experience("no cosa cosa cosa hice").level == 0
+    assert experience("no cosa cosa cosa cosa hice").level == 1  # too far from the "no"
+    assert experience("no, hice").level == 1  # another clause
 
 
 def test_a_story_of_three_actions_is_whole_with_two_details() -> None:
