@@ -132,7 +132,7 @@ class _Version(argparse.Action):
 
 
 def _add(commands: _Commands, name: str, run: str, about: str) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=about, description=about)
+    parser = commands.add_parser(name, help=about, description=about.replace("%%", "%"))
     parser.set_defaults(run=run)
     # The same option before and after the command: the later default must not undo the earlier.
     parser.add_argument(
@@ -153,7 +153,9 @@ def _talking(commands: _Commands) -> None:
 def _judging(commands: _Commands) -> None:
     score = _add(commands, "score", "judge:score", "score one answer, or a file of many")
     score.add_argument("--question", metavar="ID", help="the question the answer is to")
-    score.add_argument("--lang", metavar="LANG", default="es", help="language expected (es)")
+    score.add_argument(
+        "--lang", metavar="LANG", dest="expected", default="es", help="language expected (es)"
+    )
     score.add_argument("--json", action="store_true", help="the scorecard as JSON")
     score.add_argument(
         "--batch",
@@ -178,13 +180,15 @@ def _browsing(commands: _Commands) -> None:
     bank = _add(commands, "bank", "browse:bank_check", "the question bank")
     actions = bank.add_subparsers(required=True, metavar="ACTION")
     check = _add(actions, "check", "browse:bank_check", "find every error in the bank's files")
-    check.add_argument("--lang", metavar="LANG", help="this language only")
+    check.add_argument("--lang", metavar="LANG", dest="only", help="this language only")
     check.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="another bank")
     listed = _add(actions, "list", "browse:bank_list", "all questions, one a line")
     show = _add(actions, "show", "browse:bank_show", "one question with its rubric")
     show.add_argument("id", metavar="ID")
     for parser in (listed, show):
-        parser.add_argument("--lang", metavar="LANG", default="es", help="language (es)")
+        parser.add_argument(
+            "--lang", metavar="LANG", dest="shown", default="es", help="language (es)"
+        )
     _transcripts(commands)
 
 

@@ -31,9 +31,7 @@ def _possible(settings: Settings) -> Settings:
     prompts = data_folder("prompts")
     spoken = sorted(path.parent.name for path in prompts.glob("*/words.toml"))
     if settings.lang not in spoken:
-        raise WrongUse(
-            f"language {settings.lang!r}: is not spoken here, expected one of: {', '.join(spoken)}"
-        )
+        raise WrongUse(f"the language is {settings.lang!r}, expected one of: {', '.join(spoken)}")
     database = settings.database
     if "://" in database or database == ":memory:":
         raise WrongUse(f"database {database.partition('://')[0]!r}: expected the path of a file")

@@ -25,7 +25,7 @@ def bank_check(options: argparse.Namespace) -> int:
     from bot.bank.lint import check_bank
 
     folder = options.folder or bootstrap.bank_folder(read_settings(options))
-    problems = check_bank(folder, options.lang)
+    problems = check_bank(folder, options.only)
     for problem in problems:
         print(problem)
     if problems:
@@ -40,7 +40,7 @@ def bank_list(options: argparse.Namespace) -> int:
     from bot.bank.show import list_questions
 
     bank = bootstrap.load_bank(read_settings(options))
-    print("\n".join(list_questions(bank, options.lang)))
+    print("\n".join(list_questions(bank, options.shown)))
     return 0
 
 
@@ -49,7 +49,7 @@ def bank_show(options: argparse.Namespace) -> int:
     from bot.bank.show import show_question
 
     bank = bootstrap.load_bank(read_settings(options))
-    print(show_question(bank, known_question(bank, options.id), options.lang))
+    print(show_question(bank, known_question(bank, options.id), options.shown))
     return 0
 
 

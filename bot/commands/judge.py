@@ -24,7 +24,7 @@ def score(options: argparse.Namespace) -> int:
         return _batch(bank, options.batch)
     question = known_question(bank, options.question)
     text = read_input(options.file)
-    card = bootstrap.scorer(bank).score(question, text, options.lang)
+    card = bootstrap.scorer(bank).score(question, text, options.expected)
     if options.json:
         _print_json({"id": None, **card_data(card)})
     else:

@@ -25,9 +25,17 @@ def json_lines(file: str) -> Iterator[tuple[int, Any]]:
     for number, line in enumerate(read_input(file).split("\n"), 1):
         if line.strip():
             try:
-                yield number, json.loads(line, parse_constant=_no_number)
+                yield number, json.loads(line, parse_constant=_no_number, parse_float=_finite)
             except (ValueError, RecursionError):
                 raise Failed(f"{file}: line {number}: is not JSON, expected an object") from None
+
+
+def _finite(digits: str) -> float:
+    """A number; one too large for it could not be written out again."""
+    value = float(digits)
+    if value in (float("inf"), float("-inf")):
+        raise ValueError(digits)
+    return value
 
 
 def _no_number(name: str) -> None:

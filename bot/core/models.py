@@ -203,7 +203,8 @@ class Scorecard:
     `score` is 0 to 100; `gate` names why the answer could not be judged, else None; `band` is 1
     (does not answer) to 5 (outstanding); `missing` is the criterion that would raise the score
     most and `would_be` the score with it; `shares` are what the score adds up from; `hollow` are
-    the words that sound well and say nothing.
+    the words that sound well and say nothing; `denied` tells that the answer takes back or denies
+    what it says, for which its score is capped.
     """
 
     question_id: str
@@ -217,6 +218,7 @@ class Scorecard:
     errors: tuple[Error, ...] = ()
     shares: tuple[Share, ...] = ()
     hollow: tuple[Evidence, ...] = ()
+    denied: bool = False
 
     def get(self, criterion_id: str) -> Score | None:
         """The score of a criterion, None when the card has none (a gate)."""

@@ -13,7 +13,7 @@ from bot.core.models import Bank, CriterionText, Lexicon, Question, QuestionText
 from bot.scoring.together import MARK
 
 NEGATION = ("negators", "dismissals")
-HOLLOW = ("hollow", "generic", "abstract_endings")
+HOLLOW = ("hollow", "abstract_endings")
 NUMBERS = ("number_words", "half_numbers", "change_from", "change_to", "before", "now", "versus")
 
 

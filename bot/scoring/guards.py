@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot.scoring.copies import Copies
 from bot.scoring.language import Language
 from bot.scoring.matching import PhraseBook
-from bot.scoring.reading import Reading
+from bot.scoring.reading import Reading, Span
 from bot.scoring.rubric import Rubric
 from bot.scoring.words import CLOSER, FUNCTION, NUMBER, ODD, OPENER, VERB_BARE, VERB_ENDING
 
@@ -26,6 +26,9 @@ TERMS, TERMS_HAN = 4, 8  # terms (characters) a bare clause has at most
 CLAUSES = 5  # clauses from which they can be a list
 BARE = 0.6  # share of terms in bare clauses from which they are; honest answers have .32 at most
 PERCENTAGES = 8  # clauses with one, from which they can be invented
+QUOTES = (("«", "»"), ("“", "”"), ("「", "」"))
+QUOTING = 50  # words of an answer in which somebody else can be quoted
+RECITED = 0.3  # share of words in pairs of the rubric's own; real answers have .15 at most
 FRESH = 0.75  # share of different word runs from which nothing can be said again and again
 
 
@@ -52,7 +55,18 @@ def is_empty(suspect: Suspect) -> bool:
 
 def is_injection(suspect: Suspect) -> bool:
     """Instructions to the grader, in any language there is a word list for."""
-    return bool(suspect.injections.hits(suspect.reading))
+    reading = suspect.reading
+    return any(not _is_quoted(hit.span, reading) for hit in suspect.injections.hits(reading))
+
+
+def _is_quoted(span: Span, reading: Reading) -> bool:
+    """Whether words stand between quotation marks: somebody else's, told in an answer."""
+    before = reading.text[: reading.starts[span[0]]]
+    after = reading.text[reading.end(span[1]) :]
+    if len(reading.words) < QUOTING:
+        return False
+    opened = any(before.count(a) > before.count(b) and b in after for a, b in QUOTES)
+    return opened or (before.count('"') % 2 == 1 and '"' in after)
 
 
 def is_short(suspect: Suspect) -> bool:
@@ -71,10 +85,10 @@ def is_gibberish(suspect: Suspect) -> bool:
 
 
 def is_echo(suspect: Suspect) -> bool:
-    """Little but the words of the question."""
+    """Little but the words of the question, or of what its rubric looks for."""
     reading, prompt = suspect.reading, suspect.rubric.prompt
     stems = [reading.words[i].stem for i in reading.content]
-    if not stems:
+    if not stems or suspect.rubric.recited(stems) > RECITED:
         return True
     said = sum([s in prompt for s in stems])
     return said / len(stems) > 0.3 and len({*stems} - prompt) < max(8, len(stems) * 0.35)

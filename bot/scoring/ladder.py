@@ -83,7 +83,10 @@ def climb(case: Case, concepts: Sequence[Hit], explanations: Sequence[Hit]) -> E
 
 def denied(hit: Hit, found: Signals) -> bool:
     """Whether a phrase lies in a negator's scope that is not part of the phrase itself."""
-    return hit.span[0] in found.negated
+    if not hit.apart:
+        return hit.span[0] in found.negated or hit.span[0] in found.undone
+    own = not found.negators.isdisjoint(hit.words)
+    return not own and not found.undone.isdisjoint(hit.words)
 
 
 def window(reading: Reading, span: Span, reach: int = WINDOW) -> Window:
@@ -117,7 +120,7 @@ def _level(
         return 1, [named]
     own_voice = bool(actions) or _count(found.voice, near.around) > 0
     numbers = _inside(case.numbers, near.around) if own_voice else []
-    backing = [*numbers, *actions]
+    backing = [*actions, *numbers]
     if backing:
         return 3, [named, shown[0], (backing[0], "", 1.0)]
     return 2, [named, shown[0]]

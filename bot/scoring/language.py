@@ -18,11 +18,11 @@ from bot.scoring.words import Rows, Word, sayable
 # Lists whose entries are looked for as they stand, word by word, in every answer.
 MARKS = (
     "negators", "not_negated", "contrast", "dismissals", "recants", "deniers",
-    "retractions",
+    "retractions", "confessions",
     "because", "sequence", "connectors",
-    "fillers", "first_person", "subjects", "own_past", "voice", "context", "reflection",
+    "fillers", "subjects", "own_past", "voice", "context", "reflection",
     "effect_phrases", "change_from", "change_to", "before", "now", "later", "versus", "percent",
-    "each", "company", "proposals", "generic", "whole", "time_units", "common_verbs",
+    "each", "company", "proposals", "whole", "time_units", "common_verbs",
 )  # fmt: skip
 HAN_SCALE = 1.6  # characters to a word, where every character is one
 SHORTEST = 3  # letters that a conjugated form must exceed: "dé" is too like "de"

@@ -8,7 +8,7 @@ that reading is one pass of look-ups; the columns of a `Reading` all have one en
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -153,8 +153,3 @@ def _goes_on(words: list[Word], first: int, entry: tuple[str, ...]) -> bool:
 def starting(spans: Sequence[Span], low: int, high: int) -> Sequence[Span]:
     """Those of ordered spans that start from `low` to `high`."""
     return spans[bisect_left(spans, (low,)) : bisect_left(spans, (high + 1,))]
-
-
-def overlaps(span: Span, others: Iterable[Span]) -> bool:
-    """Whether `span` shares a word with one of `others`."""
-    return any(a <= span[1] and span[0] <= b for a, b in others)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.core.models import Criterion, Error, Evidence, Question, QuestionText, Rule, Score
@@ -21,6 +22,7 @@ from bot.scoring.words import CONTENT, EFFECT, FUNCTION, NUMBER, OWNED
 LEVELS = 3
 DWELT = 8  # phrases that show an idea told at length, where the bank does not say
 RETRACTED = 12  # words around a misconception in which it can be taken back
+SHOWN = 6  # quotes of a criterion at most
 PASSING = 0.5  # of the points of a level, for an idea that one phrase shows
 FEW = 20  # words that say something, from which it can be told that they are a list
 ORDER = ("sequence", "because", "connectors", "fillers", "contrast", "own_past")
@@ -53,8 +55,6 @@ class Judgement:
     dismissed: tuple[Evidence, ...]  # words that deny the worth of the trade
     denied: tuple[Evidence, ...]  # ideas of the rubric that are denied
     hollow: tuple[Evidence, ...]  # words that sound well and say nothing
-    topic: float  # share of the words that are near the trade or the question
-    words: int
     refused: float  # share of their own verbs that are denied
     recanted: bool  # all that was said is taken back
     density: float  # share of the words that lie inside of concept phrases
@@ -87,15 +87,33 @@ class Rubric:
             for word in folded_words(f"{text.prompt} {text.title}")
             if word not in language.function and (language.han or len(word) > 2)
         )
+        self._pairs = frozenset(pair for said in _told(text) for pair in self._pairs_of(said))
         self._content = [c.id for c in question.criteria if c.rule is Rule.CONTENT]
         self._rules = [
             (rule, judge, [c.id for c in question.criteria if c.rule is rule])
             for rule, judge in _RULES.items()
         ]
 
+    def _pairs_of(self, said: str) -> Iterator[tuple[str, str]]:
+        function, stem = self.language.function, self.language.stem
+        return pairwise([stem(word) for word in folded_words(said) if word not in function])
+
+    def recited(self, stems: Sequence[str]) -> float:
+        """The share of words that stand in pairs of what the rubric itself says."""
+        inside: set[int] = set()
+        for place, pair in enumerate(pairwise(stems)):
+            if pair in self._pairs:
+                inside.update((place, place + 1))
+        return len(inside) / (len(stems) or 1)
+
     def judge(self, reading: Reading, fit: Fit = UNKNOWN) -> Judgement:
         """The judgement of an answer whose words fit as `fit` says; gates are not looked at."""
         hits = self.hits(reading)
+        wrong = self._wrong(hits, reading)
+        hits = {
+            key: [h for h in group if _right(key, h, wrong, reading)]
+            for key, group in hits.items()
+        }
         concepts = [h for i in self._content for h in hits.get(CONCEPT + i, [])]
         covered = frozenset(word for hit in concepts if not hit.apart for word in hit.words)
         empty = {
@@ -117,8 +135,6 @@ class Rubric:
             dismissed=tuple(reading.evidence(s) for s in found.dismissals),
             denied=_denied(case, [h for h in concepts if not self._echoes(h, reading)]),
             hollow=tuple(reading.evidence(s) for s in found.hollow),
-            topic=len(found.topical) / (len(reading.words) or 1),
-            words=len(reading.words),
             fit=fit,
             refused=found.refused,
             recanted=found.recanted,
@@ -148,8 +164,9 @@ class Rubric:
         if by_rule is not None and not self.text.criteria[criterion.id].explanations:
             return scored(criterion, by_rule.level, by_rule.evidence), by_rule.strength
         earned = climb(case, concepts, explanations)
-        score = scored(criterion, earned.level, earned.evidence)
-        credit = earned.level / LEVELS * self._dwelt_on(concepts, explanations)
+        dwelt = [h for h in concepts if not denied(h, case.found)] if earned.level else []
+        score = scored(criterion, earned.level, _more(earned.evidence, dwelt, case.reading))
+        credit = earned.level / LEVELS * self._dwelt_on(dwelt, explanations)
         if by_rule is not None and by_rule.strength > credit:
             return scored(criterion, by_rule.level, by_rule.evidence), by_rule.strength
         return score, credit
@@ -160,7 +177,16 @@ class Rubric:
         What is said in passing is half as likely to be what an interviewer would tick.
         """
         phrases = len({hit.phrase for hits in (concepts, explanations) for hit in hits})
-        return PASSING + (1 - PASSING) * min(1.0, (phrases - 1) / (self._dwelt - 1))
+        return PASSING + (1 - PASSING) * min(1.0, (phrases - 1) / max(1.0, self._dwelt - 1))
+
+    def _wrong(self, hits: Mapping[str, list[Hit]], reading: Reading) -> frozenset[int]:
+        """The sentences that show a misconception: nothing is earned there."""
+        return frozenset(
+            reading.sentences[hit.words[0]]
+            for error in self.text.misconceptions
+            for hit in hits.get(MISCONCEPTION + error.id, [])
+            if not _retracted(hit, reading)
+        )
 
     def _echoes(self, hit: Hit, reading: Reading) -> bool:
         """Whether all words of a hit stand in the question: saying them back shows nothing."""
@@ -180,12 +206,35 @@ class Rubric:
         return tuple(errors)
 
 
+def _more(
+    evidence: tuple[Evidence, ...], dwelt: Sequence[Hit], reading: Reading
+) -> tuple[Evidence, ...]:
+    """The evidence, and of the other phrases that show an idea those that stand elsewhere."""
+    shown = list(evidence)
+    for hit in dwelt:
+        quote = reading.evidence(hit.span, hit.phrase, hit.similarity)
+        apart = all(quote.end <= one.start or one.end <= quote.start for one in shown)
+        if apart and len(shown) < SHOWN:
+            shown.append(quote)
+    return tuple(shown)
+
+
+def _right(key: str, hit: Hit, wrong: frozenset[int], reading: Reading) -> bool:
+    return key.startswith(MISCONCEPTION) or reading.sentences[hit.words[0]] not in wrong
+
+
 def _retracted(hit: Hit, reading: Reading) -> bool:
     """Whether its sentence tells of the belief as one left behind: "antes creía que…"."""
     first, last = reading.bounds[reading.sentences[hit.span[0]]]
     near = reading.reach(RETRACTED)
     low, high = max(first, hit.span[0] - near), min(last, hit.span[1] + near)
     return bool(starting(reading.mark("retractions"), low, high))
+
+
+def _told(text: QuestionText) -> Iterator[str]:
+    """What a rubric says of its criteria to whoever looks at it."""
+    for words in text.criteria.values():
+        yield from (words.name, words.looks_for, words.advice, *words.follow_ups.values())
 
 
 def specific(reading: Reading, concepts: Sequence[Hit]) -> frozenset[int]:

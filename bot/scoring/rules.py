@@ -22,6 +22,7 @@ COUNTED = 8  # words between a result and its number
 TIED_NUMBER = 20  # words between an own action and a number it may have brought about
 PLAIN, ABSTRACT = 0.03, 0.12  # share of abstract words up to which talk is plain; all abstract
 HOLLOW = 0.25  # of the clarity, for each phrase that says nothing
+BARE_THREAD = 0.25  # what words that join are worth where nothing is told
 ENOUGH = 40  # words in which a thread can be shown
 PLAN = 0.3  # what a reasoned plan without an own case is worth of an experience
 QUOTES = 4  # pieces of evidence shown per criterion
@@ -36,7 +37,8 @@ class Judged(NamedTuple):
 
 
 def experience(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
-    """An own past action (1), several (2), told with numbers or a lesson (3)."""
+    """An own past action or a reasoned plan (1), three actions (2), told with detail (3)."""
+    del hits
     own = found.own
     details = sum(_close(q.span, own, reading.reach(DETAIL)) for q in found.numbers)
     lessons = len(reading.mark("reflection"))
@@ -47,8 +49,7 @@ def experience(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
     level = 1 if own or reasoned else 0
     if len(own) >= 3:
         level = 3 if details + lessons >= 2 else 2
-    spans = [*own, *reading.mark("context")] if own else plans
-    return _judged(reading, level, strength, spans, hits)
+    return _judged(reading, level, strength, own or plans, ())
 
 
 def effect(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
@@ -90,17 +91,11 @@ def structure(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
     del hits
     marks = [reading.mark(name) for name in ("sequence", "because", "contrast", "reflection")]
     steps, reasons, contrasts, lessons = (len(spans) for spans in marks)
-    results = [
-        s for s in (*found.results, *found.changes) if _close(s, found.own, reading.reach(TIED))
-    ]
-    thread = (
-        0.12 * min(steps, 3)
-        + 0.12 * min(reasons, 3)
-        + 0.1 * min(contrasts, 2)
-        + 0.15 * min(lessons, 1)
-        + 0.1 * min(len(found.own), 3)
-        + 0.2 * min(len(results), 2)
-    )
+    own = found.own
+    results = [s for s in (*found.results, *found.changes) if _close(s, own, reading.reach(TIED))]
+    joined = 0.12 * min(steps, 3) + 0.12 * min(reasons, 3) + 0.1 * min(contrasts, 2)
+    story = 0.15 * min(lessons, 1) + 0.1 * min(len(own), 3) + 0.2 * min(len(results), 2)
+    thread = story + min(joined, story + BARE_THREAD)
     strength = min(1.0, thread) * min(1.0, len(reading.words) / reading.reach(ENOUGH))
     level = 3 if strength >= 0.85 else 2 if strength >= 0.5 else 1 if strength >= 0.2 else 0
     spans = sorted(span for spans in marks[:2] for span in spans)

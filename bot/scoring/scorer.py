@@ -112,6 +112,7 @@ class Scorer:
             errors=judgement.errors,
             shares=weighing.receipt(weighed),
             hollow=judgement.hollow,
+            denied=weighing.is_denied(judgement),
         )
 
     def _gated(self, question: Question, lang: Lang, name: str) -> Scorecard:

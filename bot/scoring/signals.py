@@ -34,6 +34,7 @@ from bot.scoring.words import (
 NEAR = 8  # words around an action in which it must touch the trade
 TIED = 30  # words between an own action and the result it had
 DISMISSED = 9  # words around a dismissal that it speaks of
+SCOPE_OWN = 20  # the same where what is denied is what somebody did
 SCOPE = 4  # words after a negator that it denies
 SEVERAL = 3  # own verbs denied from which they are not by chance
 NEGATED, NEGATED_HAN = 0.085, 0.06  # negators per word (character) beyond which all is denied
@@ -50,6 +51,8 @@ class Signals:
     numbers: list[Quantity]
     dismissals: list[Span]
     negated: set[int]  # words in the scope of a negator
+    undone: set[int]  # of these, where the person says what they did not do
+    negators: frozenset[int]  # the negators themselves
     topical: set[int]  # words near words of the trade
     trade: list[int]  # words of the trade
     voice: list[int]  # where the person speaks of themselves, in any tense
@@ -86,6 +89,8 @@ def signals(
         numbers=quantities(reading),
         dismissals=dismissals,
         negated=negated,
+        undone=_undone(reading),
+        negators=frozenset([i for a, b in reading.mark("negators") for i in range(a, b + 1)]),
         topical=topical,
         trade=trade,
         voice=_voice(reading, own),
@@ -141,7 +146,9 @@ def _refused(reading: Reading, past: Sequence[Span]) -> float:
 
 
 def _recanted(reading: Reading, dismissals: Sequence[Span]) -> bool:
-    """Whether a sentence denies the worth of "all this"."""
+    """Whether it is confessed that nothing is true, or a sentence denies "all this"."""
+    if reading.mark("confessions"):
+        return True
     about = {reading.sentences[first] for first, _ in reading.mark("whole")}
     against = [*dismissals, *reading.mark("recants")]
     return any(reading.sentences[first] in about for first, _ in against)
@@ -170,6 +177,21 @@ def _negated(reading: Reading, dismissals: Sequence[Span]) -> set[int]:
             if clauses[index] == clauses[first]:
                 denied.add(index)
     return denied
+
+
+def _undone(reading: Reading) -> set[int]:
+    """What follows a negator and an own verb in one clause: "nunca les pregunté por qué"."""
+    undone: set[int] = set()
+    words, clauses = reading.words, reading.clauses
+    contrasts = {first for first, _ in reading.mark("contrast")}
+    for _, last in reading.mark("negators"):
+        if not any(word.flags & OWNED for word in words[last + 1 : last + 3]):
+            continue
+        for index in range(last + 1, min(last + 1 + SCOPE_OWN, len(words))):
+            if clauses[index] != clauses[last] or index in contrasts:
+                break
+            undone.add(index)
+    return undone
 
 
 def _dismissals(reading: Reading) -> list[Span]:
@@ -220,6 +242,7 @@ def _results(reading: Reading, negated: set[int]) -> list[Span]:
     ending = PAST_ENDING if reading.accented else PAST_BARE
     for index in reading.notable:
         flags = reading.words[index].flags
-        if flags & EFFECT and flags & ending and index not in negated:
+        lived = flags & LIFE and flags & OWNED  # "crecí en Oaxaca"
+        if flags & EFFECT and flags & ending and not lived and index not in negated:
             found.add((index, index))
     return sorted(found)

@@ -19,13 +19,13 @@ PARTS = ("content", "evidence", "form")
 
 
 class Weighed(NamedTuple):
-    """What an answer is worth: points by criterion in the rubric's order, for its form, in all.
+    """What an answer is worth: whole points by criterion, in order, for its form, and in all.
 
     `hollow` is what empty talk took away, in whole points.
     """
 
-    criteria: tuple[float, ...]
-    form: float
+    criteria: tuple[int, ...]
+    form: int
     hollow: int
     total: int
 
@@ -56,18 +56,24 @@ class Weighing:
         strengths = judgement.strengths
         fit = self._fit(judgement.fit)
         near = fit * self._relevance(self._answered(judgement.credits))
-        criteria = tuple(
-            round(most * part * (near if evident else fit), 1)
-            for most, part, evident in zip(
-                self.most, judgement.credits, self._evident, strict=True
-            )
-        )
         told = sum([share * strengths[rule] for rule, share in FORM.items()])
-        form = round(self.most_form * told * near, 1)
-        gained = min(100.0, sum(criteria) + form)
+        *criteria, form = _rounded(
+            [
+                *(
+                    most * part * (near if evident else fit)
+                    for most, part, evident in zip(
+                        self.most, judgement.credits, self._evident, strict=True
+                    )
+                ),
+                self.most_form * told * near,
+            ]
+        )
+        form -= min(form, max(0, sum(criteria) + form - 100))  # a score ends at 100
+        gained = min(100, sum(criteria) + form)
         empty = self._hollow * len(judgement.hollow)
         hollow = round(min(self._hollow_most, empty, self._hollow_part * gained))
-        return Weighed(criteria, form, hollow, round(self._left(judgement, gained - hollow)))
+        left = round(self._left(judgement, gained - hollow))
+        return Weighed(tuple(criteria), form, hollow, left)
 
     def receipt(self, weighed: Weighed) -> tuple[Share, ...]:
         """What the total adds up from, in whole points; errors and what exceeds 100 take away."""
@@ -81,7 +87,7 @@ class Weighing:
             sum(m for m, e in zip(self.most, self._evident, strict=True) if e),
             self.most_form,
         )
-        points = _rounded([sum(group) for group in groups])
+        points = [sum(group) for group in groups]
         shares = [
             Share(name, whole, max(whole, round(limit)))
             for name, whole, limit in zip(PARTS, points, most, strict=True)
@@ -99,12 +105,17 @@ class Weighing:
 
     def _left(self, judgement: Judgement, gained: float) -> float:
         """What errors leave of the points gained."""
-        against = len(judgement.dismissed) + len(judgement.denied) / 2
-        errors = len(judgement.errors) + max(0.0, against - 0.5)
-        if judgement.recanted or judgement.refused > self._refused:
-            errors = max(errors, DENIED)
+        errors = max(len(judgement.errors), DENIED if self.is_denied(judgement) else 0)
         left = max(0.0, gained - self._error * errors * (errors + 1))
         return min(left, self._error_cap) if errors >= DENIED else left
+
+    def is_denied(self, judgement: Judgement) -> bool:
+        """Whether an answer denies the trade, what it did itself, or all it said."""
+        return (
+            judgement.recanted
+            or judgement.refused > self._refused
+            or len(judgement.dismissed) >= DENIED
+        )
 
     def _answered(self, earned: Sequence[float]) -> float:
         """The share of what was asked that is told."""
@@ -151,7 +162,7 @@ def _most(question: Question, kind: Weights) -> list[float]:
 
 def _between(value: float, low: float, high: float) -> float:
     """Where a value lies from low (0) to high (1)."""
-    return min(1.0, max(0.0, (value - low) / (high - low)))
+    return min(1.0, max(0.0, (value - low) / (high - low))) if high > low else float(value >= low)
 
 
 def _rounded(exact: Sequence[float]) -> list[int]:

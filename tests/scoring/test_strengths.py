@@ -8,7 +8,7 @@ from bot.core.models import Lexicon
 from bot.scoring import rules
 from bot.scoring.language import Language
 from bot.scoring.reading import Reading, read
-from bot.scoring.rules import COUNTED, DETAIL, ENOUGH, HOLLOW, PLAN, TIED_NUMBER, Judged
+from bot.scoring.rules import COUNTED, DETAIL, ENOUGH, PLAN, TIED_NUMBER, Judged
 from bot.scoring.signals import TIED, Signals, signals
 
 TOY = Language(
@@ -53,8 +53,11 @@ def structure(*words: str) -> float:
     return rules.structure(*seen(text), ()).strength
 
 
-def clarity(text: str) -> float:
-    return rules.clarity(*seen(text), ()).strength
+def clarity(text: str, hollow: int = 0) -> Judged:
+    """The clarity of a text, with so many phrases that say nothing."""
+    reading = read(text, TOY)
+    found = signals(reading, TOY, frozenset(), [(0, 0)] * hollow)
+    return rules.clarity(reading, found, ())
 
 
 def apart(one: str, other: str, distance: int) -> str:
@@ -139,6 +142,14 @@ def test_a_transfer_is_worth_more_with_a_proposal_and_its_reason() -> None:
     assert level("haría un registro porque sí") == 0
 
 
+def test_a_proposal_for_the_company_stands_within_sixteen_words_of_it() -> None:
+    def level(distance: int) -> int:
+        text = f"{apart('su empresa', 'haría', distance)} registro"
+        return rules.transfer(*seen(text), ()).level
+
+    assert (level(2 * COUNTED), level(2 * COUNTED + 1)) == (2, 0)
+
+
 @pytest.mark.parametrize(
     ("word", "most", "each"),
     [("luego", 3, 0.12), ("porque", 3, 0.12), ("pero", 2, 0.1), ("aprendí", 1, 0.15)],
@@ -153,7 +164,7 @@ def test_each_part_of_a_thread_adds_up_to_its_limit(word: str, most: int, each: 
 def test_three_own_actions_carry_a_thread() -> None:
     begun = ("luego", "luego", "luego")
     worth = [structure(*begun, *["hice"] * actions) for actions in range(5)]
-    assert worth == pytest.approx([0.36, 0.46, 0.56, 0.66, 0.66])
+    assert worth == pytest.approx([0.25, 0.45, 0.56, 0.66, 0.66])
 
 
 def test_a_thread_hardly_begun_is_none() -> None:
@@ -172,16 +183,31 @@ def test_half_an_answer_shows_half_a_thread() -> None:
     assert rules.structure(*seen(half), ()).strength == pytest.approx(0.25)
 
 
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        (0, ["luego"]),
+        (1, ["luego", "luego"]),
+        (1, ["hice", "hice", "hice", "porque"]),
+        (2, ["hice", "subió", "subió"]),
+        (3, ["hice", "subió", "subió", "luego", "luego", "luego"]),
+    ],
+)
+def test_levels_of_a_thread(level: int, words: list[str]) -> None:
+    text = " ".join([*words, *["cosa"] * (ENOUGH - len(words))])
+    assert rules.structure(*seen(text), ()).level == level
+
+
 def test_fillers_and_abstract_words_cost_clarity() -> None:
     plain = "cosa " * 50
-    assert clarity(plain) == 1
-    assert clarity(plain + "eh " * 2) < 1
-    assert clarity("cosa " * 98 + "optimización " * 2) == 1  # a few are nothing
-    assert 0 < clarity("cosa " * 92 + "optimización " * 8) < 1
-    assert clarity("cosa " * 85 + "optimización " * 15) == 0
+    assert clarity(plain).strength == 1
+    assert clarity(plain + "eh " * 2).strength < 1
+    assert clarity("cosa " * 98 + "optimización " * 2).strength == 1  # a few are nothing
+    assert 0 < clarity("cosa " * 92 + "optimización " * 8).strength < 1
+    assert clarity("cosa " * 85 + "optimización " * 15).strength == 0
 
 
 def test_each_empty_phrase_costs_a_quarter_of_the_clarity() -> None:
-    reading = read("cosa " * 50, TOY)
-    found = signals(reading, TOY, frozenset(), [(0, 1), (8, 9)])
-    assert rules.clarity(reading, found, ()).strength == pytest.approx(1 - 2 * HOLLOW)
+    judged = [clarity("cosa " * 50, hollow) for hollow in range(6)]
+    assert [one.strength for one in judged] == pytest.approx([1, 0.75, 0.5, 0.25, 0, 0])
+    assert [one.level for one in judged] == [3, 3, 2, 1, 0, 0]

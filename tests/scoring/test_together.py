@@ -22,6 +22,12 @@ def test_a_typo_makes_it_less_sure() -> None:
     assert found("preguntra a los cliente")[0].similarity == 0.9
 
 
+def test_typos_are_known_in_every_question_that_has_the_class() -> None:
+    for key in ("one", "other"):
+        book = PhraseBook([(key, "preguntar & vecino/@people")], TOY)
+        assert [hit.similarity for hit in book.hits(read("preguntar cleinte", TOY))] == [0.9]
+
+
 def test_the_words_are_quoted_in_the_order_of_the_text() -> None:
     [hit] = found("a los cliente preguntar")
     assert (hit.words, hit.span) == ((2, 3), (2, 3))

@@ -42,8 +42,6 @@ NOTHING = Judgement(
     dismissed=(),
     denied=(),
     hollow=(),
-    topic=1.0,
-    words=100,
     refused=0.0,
     recanted=False,
     density=0.0,
@@ -78,16 +76,17 @@ def test_order_and_clarity_are_half_of_the_form_each() -> None:
 
 @pytest.mark.parametrize(("told", "part"), [(0, 0.1), (0.25, 0.55), (0.5, 1), (1, 1)])
 def test_a_story_about_something_else_has_a_tenth_of_its_points(told: float, part: float) -> None:
-    weighed = WEIGHING.weigh(replace(WHOLE, credits=(told, 1.0)))
-    assert weighed.criteria == pytest.approx((60 * told, 30 * part))
-    assert weighed.form == pytest.approx(20 * part)
+    story = WEIGHING.weigh(replace(NOTHING, credits=(told, 1.0)))
+    assert story.criteria == pytest.approx((60 * told, 30 * part), abs=0.5)
+    form = WEIGHING.weigh(replace(NOTHING, credits=(told, 0.0), strengths=WELL)).form
+    assert form == pytest.approx(20 * part)
 
 
 @pytest.mark.parametrize(("fit", "points"), [(-0.5, 21), (-0.4, 21), (-0.3, 40.5), (-0.2, 60)])
 def test_words_of_another_question_cost_two_thirds_at_most(fit: float, points: float) -> None:
     for words in (Fit(fit, 0.0), Fit(0.0, fit)):
         weighed = WEIGHING.weigh(replace(GOOD, fit=words))
-        assert weighed.criteria[0] == pytest.approx(points)
+        assert weighed.criteria[0] == pytest.approx(points, abs=0.5)
 
 
 @pytest.mark.parametrize(("phrases", "lost"), [(0, 0), (1, 3), (3, 9), (4, 10), (20, 10)])
@@ -106,13 +105,8 @@ def test_errors_cost_more_and_more(count: int, total: int) -> None:
     assert WEIGHING.weigh(replace(WHOLE, errors=errors(count))).total == total
 
 
-@pytest.mark.parametrize(
-    ("dismissed", "denied", "total"),
-    [(0, 1, 100), (0, 2, 97), (1, 0, 97), (0, 3, 92), (1, 1, 92), (3, 1, 35)],
-)
-def test_denying_an_idea_counts_half_an_error(dismissed: int, denied: int, total: int) -> None:
-    judgement = replace(WHOLE, dismissed=(SAID,) * dismissed, denied=(SAID,) * denied)
-    assert WEIGHING.weigh(judgement).total == total
+def test_who_denies_the_worth_of_the_trade_again_and_again_ends_at_the_cap() -> None:
+    assert WEIGHING.weigh(replace(WHOLE, dismissed=(SAID,) * 3)).total == 35
 
 
 def test_what_is_taken_back_ends_at_the_cap() -> None:
@@ -125,7 +119,7 @@ def test_what_is_taken_back_ends_at_the_cap() -> None:
     ("judgement", "shares"),
     [
         (NOTHING, {"content": 0, "evidence": 0, "form": 0}),
-        (WHOLE, {"content": 60, "evidence": 30, "form": 20, "errors": -10}),
+        (replace(WHOLE, credits=(1.0, 0.5)), {"content": 60, "evidence": 15, "form": 20}),
         (
             replace(GOOD, hollow=(SAID,), errors=errors(1)),
             {"content": 60, "evidence": 0, "form": 0, "hollow": -3, "errors": -8},
@@ -142,7 +136,7 @@ def test_the_receipt_names_what_was_gained_and_lost(
 
 
 def test_the_receipt_adds_up_where_every_part_is_rounded() -> None:
-    for part in (0.11, 0.255, 0.333, 0.475, 0.777):
+    for part in (0.11, 0.255, 0.333, 0.475, 0.777, 1.0):
         weighed = WEIGHING.weigh(
             replace(WHOLE, credits=(part, part), strengths={**WELL, Rule.CLARITY: part})
         )

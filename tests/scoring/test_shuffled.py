@@ -1,0 +1,41 @@
+"""Articles and prepositions before what never follows them: words that were shuffled."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.models import Lexicon
+from bot.scoring.guards import shuffled
+from bot.scoring.language import Language
+from bot.scoring.reading import read
+
+TOY = Language(
+    "es",
+    Lexicon(
+        {
+            "function": ("el", "de"),
+            "openers": ("el", "de"),
+            "closers": ("el", "fue"),
+            "closers_fine": ("de el",),
+            "fillers": ("eh",),
+        }
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("el plan " * 8, 0),
+        ("el fue " * 8, 1),
+        ("el fue " * 7, 0),  # too few to tell
+        ("el fue el plan " * 4, 0.5),
+        ("el eh fue el eh plan " * 4, 0.5),  # fillers may stand anywhere
+        ("de el plan " * 4, 0),  # a pair that is fine
+        ("el fue. " * 4 + "el plan " * 4, 0.5),
+        ("el. Fue " * 9, 0),  # another clause
+        ("el el " * 5 + "plan", 0.9),  # a word twice
+    ],
+)
+def test_the_share_of_broken_pairs(text: str, share: float) -> None:
+    assert shuffled(read(text, TOY), TOY) == pytest.approx(share)
