@@ -69,17 +69,24 @@ def _questions(bank: Bank, reading: Reading) -> Iterator[Problem]:
 
 
 def _classes(path: str, text: QuestionText, lexicon: Lexicon) -> Iterator[Problem]:
-    """A class that is not in the lexicon would be looked for as it stands, and never found."""
+    """A class that is not in the lexicon, or has words beside it, would never be found."""
     named = {
         f"criteria.{criterion_id}": _phrases(words)
         for criterion_id, words in text.criteria.items()
     }
     named |= {f"misconceptions[{one.id}]": one.phrases for one in text.misconceptions}
     for at, phrases in named.items():
-        words = {part for phrase in phrases for word in phrase.split() for part in word.split("/")}
-        for unknown in sorted(w for w in words if w[:1] == "@" and w not in lexicon.lists):
+        ways = {way for phrase in phrases for way in _ways(phrase) if "@" in way}
+        for unknown in sorted(ways - lexicon.lists.keys()):
             message = f"names {shown(unknown)}, expected a class of lexicons/{path[6:8]}.toml"
             yield Problem(path, at, message)
+
+
+def _ways(phrase: str) -> Iterator[str]:
+    """What may fill a place of a phrase: a part of one in any order, a word of any other."""
+    places = phrase.split("&") if "&" in phrase else phrase.replace(" / ", " ").split()
+    for place in places:
+        yield from (way.strip() for way in place.split("/"))
 
 
 def _own_phrases(path: str, question: Question, lang: str, reading: Reading) -> Iterator[Problem]:

@@ -56,7 +56,7 @@ def read_attack_words(source: Source) -> Mapping[Lang, Mapping[str, tuple[str, .
 
 
 def _lists(file: AttacksFile) -> Mapping[str, tuple[str, ...]]:
-    return {name: tuple(entries) for name, entries in file.root.items()}
+    return {name: tuple(entries) for name, entries in file.model_dump().items()}
 
 
 def read_samples(source: Source) -> Samples:

@@ -193,7 +193,19 @@ class SamplesFile(Strict):
     samples: Annotated[list[SampleEntry], _some("[[samples]] tables")]
 
 
-class AttacksFile(RootModel[dict[str, Annotated[list[Paragraph], _some("texts")]]]):
+Texts = Annotated[list[Paragraph], _some("texts")]
+
+
+class AttacksFile(Strict):
     """`attacks/<lang>.toml`: what `simulacro attack` makes tricks with."""
 
-    model_config = ConfigDict(strict=True)
+    connectors: Texts
+    padding: Texts
+    empty: Texts
+    contradictions: Texts
+    denials: Texts
+    negators: Texts
+    instructions: Texts
+    synonyms: Texts
+    claims: Texts
+    foreign: Texts

@@ -213,6 +213,14 @@ def _echo(matter: _Matter) -> Iterator[str]:
     yield matter.space.join([padding[0], prompt + matter.stop.strip(), *padding[1:], prompt])
 
 
+def _recited(matter: _Matter) -> Iterator[str]:
+    """What the rubric looks for and advises, said back as an answer."""
+    words = list(matter.question.texts[matter.given.lang].criteria.values())
+    yield matter.stop.join(one.looks_for.removeprefix("que ") for one in words)
+    yield matter.space.join(one.advice for one in words)
+    yield matter.stop.join(ask.strip("¿?？") for one in words for ask in one.follow_ups.values())
+
+
 def _copies(matter: _Matter) -> Iterator[str]:
     if not matter.given.model:
         return
@@ -231,7 +239,7 @@ def _with_synonyms(matter: _Matter) -> str:
             text = text.replace(old, new)
         return text
     by_word = {old: new for old, _, new in pairs}
-    words, last = matter.given.text.split(), -EVERY
+    words, last = matter.given.text.split(), -EVERY - 1
     for place, word in enumerate(words):
         if word in by_word and place - last > EVERY:
             words[place], last = by_word[word], place
@@ -263,8 +271,7 @@ def _others(matter: _Matter) -> Iterator[str]:
 
 
 def _foreign(matter: _Matter) -> Iterator[str]:
-    if "foreign" in matter.words:
-        yield matter.any("foreign")
+    yield matter.any("foreign")
 
 
 def _hidden(matter: _Matter) -> Iterator[str]:
@@ -313,6 +320,7 @@ _ATTACKS: Mapping[str, Callable[[_Matter], Iterator[str]]] = {
     "shuffled-sentences": _shuffled_sentences,
     "one-sentence": _repeated,
     "echo": _echo,
+    "recited-rubric": _recited,
     "copy": _copies,
     "negated": _negated,
     "contradicted": _contradicted,

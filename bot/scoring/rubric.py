@@ -254,14 +254,8 @@ def specific(reading: Reading, concepts: Sequence[Hit]) -> frozenset[int]:
 
 
 def scored(criterion: Criterion, level: int, evidence: tuple[Evidence, ...] = ()) -> Score:
-    """The score of a criterion at a level."""
-    points = points_of(criterion, level)
-    return Score(criterion.id, level, points, float(criterion.weight), evidence)
-
-
-def points_of(criterion: Criterion, level: int) -> float:
-    """The points of a level: a third of the weight each, rounded to 0.1."""
-    return round(criterion.weight * level / LEVELS, 1)
+    """The score of a criterion at a level; its points are weighed with all others."""
+    return Score(criterion.id, level, 0.0, float(criterion.weight), evidence)
 
 
 def _density(reading: Reading, concepts: Sequence[Hit]) -> float:
