@@ -98,7 +98,7 @@ def structure(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
     thread = story + min(joined, story + BARE_THREAD)
     strength = min(1.0, thread) * min(1.0, len(reading.words) / reading.reach(ENOUGH))
     level = 3 if strength >= 0.85 else 2 if strength >= 0.5 else 1 if strength >= 0.2 else 0
-    spans = sorted(span for spans in marks[:2] for span in spans)
+    spans = sorted([*results, *own, *(span for spans in marks for span in spans)])
     return _judged(reading, level, strength, spans, ())
 
 
