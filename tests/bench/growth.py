@@ -57,7 +57,10 @@ def _copy(folder: Path, original: Path, number: int) -> str:
     written = re.sub(r'(?m)^id = ".*"', f'id = "{id_}"', original.read_text("utf-8"), count=1)
     (folder / "questions" / topic / f"{id_}.toml").write_text(written, "utf-8")
     for texts in (folder / "texts").iterdir():
-        text = (texts / topic / original.name).read_text("utf-8")
+        there = texts / topic / original.name
+        if not there.is_file():
+            continue  # a language that some questions have no text in
+        text = there.read_text("utf-8")
         text = re.sub(r'(?m)^title = "(.*)"', rf'title = "\1 {number}"', text, count=1)
         (texts / topic / f"{id_}.toml").write_text(text, "utf-8")
     return id_
