@@ -120,9 +120,10 @@ def _level(
         return 1, [named]
     own_voice = bool(actions) or _count(found.voice, near.around) > 0
     numbers = _inside(case.numbers, near.around) if own_voice else []
-    backing = [*actions, *numbers]
+    backing = actions or numbers
     if backing:
-        return 3, [named, shown[0], (backing[0], "", 1.0)]
+        nearest = min(backing, key=lambda span: abs(span[0] - concept.span[0]))
+        return 3, [named, shown[0], (nearest, "", 1.0)]
     return 2, [named, shown[0]]
 
 
