@@ -1,19 +1,21 @@
 """Phrases of the bank found in an answer: exact, by stem, with a typo, with words between.
 
-A phrase becomes slots, a slot the stems that may fill it. Every phrase is filed under the stems
-of its first slot, so that an answer is walked once and only phrases that begin at a word are
-tried there: the cost depends on the question's own phrases, never on the size of the bank.
+A phrase becomes slots, a slot the stems that may fill it. Every phrase is filed under the rarest
+word it cannot do without, so that only phrases whose words are all there are tried where they may
+begin: the cost depends on the question's own phrases, never on the size of the bank.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from bot.scoring.language import TYPO_LENGTH, Language
-from bot.scoring.phrases import Compiler, Phrase
+from bot.scoring.phrases import Compiler, Need, Phrase
 from bot.scoring.reading import Reading, Span
 from bot.scoring.together import MARK, Ideas
 from bot.scoring.words import LONG, Word
@@ -22,7 +24,6 @@ REACH = 6  # words of any kind a gap may span
 ALIKE = 5  # first letters that forms of one word share
 END = 3  # letters at either end of a word, of which one edit leaves one end alone
 _CACHE = 20_000  # words whose correction is remembered
-_BRANCH = 1_000  # words remembered to go on a phrase, or not
 
 
 class Hit(NamedTuple):
@@ -50,14 +51,12 @@ class PhraseBook:
     def __init__(self, entries: Iterable[tuple[str, str]], language: Language) -> None:
         """`entries`: pairs of a key and a phrase in the notation of docs/bank.md."""
         self._language = language
-        self._loose = Shelf()
-        self._strict = Shelf()
         entries = list(entries)
         compiled = Compiler(language).compile
         phrases = [p for key, text in entries if MARK not in text for p in compiled(key, text)]
         self._ideas = Ideas([one for one in entries if MARK in one[1]], language)
-        for phrase in phrases:
-            (self._loose if phrase.loose else self._strict).add(phrase)
+        self._loose = Shelf([phrase for phrase in phrases if phrase.loose])
+        self._strict = Shelf([phrase for phrase in phrases if not phrase.loose])
         slots = [slot for phrase in phrases for slot in phrase.slots]
         vocabulary = frozenset(self._ideas.forms).union(*[s.forms for s in slots])
         stems = frozenset(map(language.stem, self._ideas.forms)).union(*[s.stems for s in slots])
@@ -77,10 +76,8 @@ class PhraseBook:
                     typos.add(index)
         hits: list[Hit] = []
         walk = Walk(reading, stems, typos)
-        if not self._loose.heads.isdisjoint(stems):
-            walk.look(self._loose, reading.content, hits)
-        if not self._strict.heads.isdisjoint(stems):
-            walk.look(self._strict, range(len(words)), hits)
+        walk.look(self._loose, reading.content, hits)
+        walk.look(self._strict, range(len(words)), hits)
         for idea, told in self._ideas.found(reading, stems):
             similarity = 0.9 if not typos.isdisjoint(told) else 0.95
             hits.append(Hit((told[0], told[-1]), idea.key, idea.text, similarity, told, True))
@@ -136,59 +133,44 @@ class Spelling:
         return min(alike, key=lambda word: (abs(len(word) - len(form)), word), default=None)
 
 
-class Branch:
-    """Phrases of several words that begin with one stem; found by the stem that comes next."""
-
-    __slots__ = ("_apart", "_next", "phrases")
-
-    def __init__(self) -> None:
-        self.phrases: list[Phrase] = []
-        self._next: dict[str, list[Phrase]] = {}
-        self._apart: dict[str, list[Phrase]] = {}  # those whose second word may be further on
-
-    def going_on(self, stems: Sequence[str]) -> list[Phrase]:
-        """The phrases whose second word may be one of `stems`; remembered for each."""
-        found: list[Phrase] = []
-        for place, stem in enumerate(stems):
-            known = self._apart if place else self._next
-            phrases = known.get(stem)
-            if phrases is None:
-                phrases = self._second(stem, known, 2 if place else 1)
-            if phrases:
-                found = [*found, *(p for p in phrases if p not in found)] if found else phrases
-        return found
-
-    def _second(self, stem: str, known: dict[str, list[Phrase]], reach: int) -> list[Phrase]:
-        if len(known) > _BRANCH:
-            known.clear()
-        seconds = [(p, p.slots[1]) for p in self.phrases]
-        known[stem] = [p for p, slot in seconds if slot.reach >= reach and stem in slot.stems]
-        return known[stem]
-
-
 class Shelf:
-    """Phrases by the stems they may begin with: of one word, and of more."""
+    """Phrases by what an answer must hold for them: of several words, the rarest of those."""
 
-    def __init__(self) -> None:
-        self.heads: set[str] = set()
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self.heads = frozenset().union(*[phrase.slots[0].stems for phrase in phrases])
         self.single: dict[str, list[Phrase]] = {}
-        self.longer: dict[str, Branch] = {}
-        self.reach = 1  # places ahead in which a second word may stand
+        self.longer = [phrase for phrase in phrases if len(phrase.slots) > 1]
+        self.filed: dict[Need, list[int]] = {}  # places in `longer`
+        for phrase in phrases:
+            if len(phrase.slots) == 1:
+                for stem in phrase.slots[0].stems:
+                    self.single.setdefault(stem, []).append(phrase)
+        common = Counter(need for phrase in self.longer for need in _needs(phrase))
+        for place, phrase in enumerate(self.longer):
+            for need in _rarest(phrase, common):
+                self.filed.setdefault(need, []).append(place)
 
-    def add(self, phrase: Phrase) -> None:
-        """Files a phrase."""
-        stems = phrase.slots[0].stems
-        self.heads |= stems
-        if len(phrase.slots) == 1:
-            for stem in stems:
-                self.single.setdefault(stem, []).append(phrase)
-            return
-        self.reach = max(self.reach, phrase.slots[1].reach)
-        for stem in stems:
-            branch = self.longer.get(stem)
-            if branch is None:
-                branch = self.longer[stem] = Branch()
-            branch.phrases.append(phrase)
+    def possible(self, present: Set[Need]) -> list[Phrase]:
+        """The phrases of several words all of whose words are in a text, wherever they stand."""
+        filed, longer = self.filed, self.longer
+        places = {place for need in present & filed.keys() for place in filed[need]}
+        return [longer[place] for place in sorted(places) if longer[place].needs <= present]
+
+
+def _needs(phrase: Phrase) -> Iterable[Need]:
+    """What a phrase needs and, of words with alternatives, each that may do."""
+    return phrase.needs.union(*[slot.stems for slot in phrase.slots])
+
+
+def _rarest(phrase: Phrase, common: Mapping[Need, int]) -> Iterable[Need]:
+    """What to look for first: the rarest need, pairs before single words; or a slot's stems."""
+    if phrase.needs:
+        return [
+            min(phrase.needs, key=lambda need: (isinstance(need, str), common[need], str(need)))
+        ]
+    return min(
+        (slot.stems for slot in phrase.slots), key=lambda s: sum(common[stem] for stem in s)
+    )
 
 
 class Walk:
@@ -197,27 +179,29 @@ class Walk:
     def __init__(self, reading: Reading, stems: list[str], typos: set[int]) -> None:
         self._reading = reading
         self._stems = stems
-        self._present = frozenset(stems)
         self._typos = typos
 
     def look(self, shelf: Shelf, order: Sequence[int], hits: list[Hit]) -> None:
         """Adds the phrases of a shelf to `hits`; `order`: the words that count for them."""
-        all_stems, heads, present = self._stems, shelf.heads, self._present
-        stems = [all_stems[i] for i in order]
-        single, longer, reach = shelf.single, shelf.longer, shelf.reach + 1
-        for position in [p for p, stem in enumerate(stems) if stem in heads]:
-            stem, here = stems[position], order[position]
-            if stem in single:
-                for phrase in single[stem]:
+        stems = [self._stems[i] for i in order]
+        places: dict[str, list[int]] = {}
+        heads = shelf.heads
+        for place in [place for place, stem in enumerate(stems) if stem in heads]:
+            places.setdefault(stems[place], []).append(place)
+        if not places:
+            return
+        for stem in places.keys() & shelf.single.keys():
+            for phrase in shelf.single[stem]:
+                for here in [order[place] for place in places[stem]]:
                     if not phrase.exact or self._as_given(here, phrase):
                         hits.append(self._hit(phrase, (here,)))
-            if stem in longer:
-                for phrase in longer[stem].going_on(stems[position + 1 : position + reach]):
-                    lead = phrase.lead
-                    if (
-                        phrase.needs <= present
-                        and (not lead or tuple(stems[position : position + len(lead)]) == lead)
-                        and (words := self._follow(stems, order, position, phrase))
+        for phrase in shelf.possible({*stems, *pairwise(stems)}):
+            first, second = phrase.slots[0].stems, phrase.slots[1]
+            for stem in first & places.keys():
+                for place in places[stem]:
+                    near = stems[place + 1 : place + 1 + second.reach]
+                    if not second.stems.isdisjoint(near) and (
+                        words := self._follow(stems, order, place, phrase)
                     ):
                         hits.append(self._hit(phrase, words))
 
@@ -227,14 +211,15 @@ class Walk:
         """The words that fill the slots from `position` on; empty when one stays unfilled."""
         here = order[position]
         sentences = self._reading.sentences
-        sentence = sentences[here]
+        sentence, size = sentences[here], len(order)
         words = [here]
         for slot in phrase.slots[1:]:
-            for place in range(position + 1, min(position + 1 + slot.reach, len(order))):
-                there = order[place]
-                if there - here > REACH or sentences[there] != sentence:
-                    return ()
-                if stems[place] in slot.stems:
+            fits = slot.stems
+            for place in range(position + 1, min(position + 1 + slot.reach, size)):
+                if stems[place] in fits:
+                    there = order[place]
+                    if there - here > REACH or sentences[there] != sentence:
+                        return ()
                     position, here = place, there
                     words.append(there)
                     break

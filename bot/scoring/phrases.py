@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from typing import NamedTuple
 
 from bot.scoring.language import Language
@@ -24,11 +24,15 @@ class Slot(NamedTuple):
     function: bool = False  # may be a function word
 
 
+Need = str | tuple[str, str]
+"""What a text must hold: a stem, or two that follow each other."""
+
+
 class Phrase(NamedTuple):
     """A compiled phrase; `key` says whose it is, `loose` whether function words are skipped.
 
     `exact`: one everyday word is left of it, which counts in the forms given only; `needs`: the
-    stems of the words that have no alternative, `lead` those it begins with, next to each other.
+    stems of the words that have no alternative, and pairs of those that follow each other.
     """
 
     key: str
@@ -36,8 +40,7 @@ class Phrase(NamedTuple):
     slots: tuple[Slot, ...]
     loose: bool
     exact: bool = False
-    needs: frozenset[str] = frozenset()
-    lead: tuple[str, ...] = ()
+    needs: frozenset[Need] = frozenset()
 
 
 Alternatives = list[tuple[str, ...]]
@@ -124,14 +127,15 @@ class Compiler:
 
 
 def _hurried(phrase: Phrase) -> Phrase:
-    """The phrase with what tells at once that it cannot stand in a text, or at a place of it."""
+    """The phrase with what tells at once that it cannot stand in a text."""
     only = [next(iter(s.stems)) if len(s.stems) == 1 else "" for s in phrase.slots]
-    lead: list[str] = []
-    for slot, stem in zip(phrase.slots, only, strict=True):
-        if not stem or (lead and slot.reach > 1):
-            break
-        lead.append(stem)
-    return phrase._replace(needs=frozenset(filter(None, only)), lead=tuple(lead))
+    following = [
+        pair
+        for pair, slot in zip(pairwise(only), phrase.slots[1:], strict=True)
+        if slot.reach == 1 and all(pair)
+    ]
+    needs: frozenset[Need] = frozenset([*filter(None, only), *following])
+    return phrase._replace(needs=needs)
 
 
 def _unfold(choices: list[Alternatives]) -> Iterator[tuple[Alternatives, ...]]:

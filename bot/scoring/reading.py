@@ -123,14 +123,16 @@ def _bounds(firsts: list[int], size: int) -> dict[int, Span]:
 def _marks(words: list[Word]) -> dict[str, list[Span]]:
     """Entries of word lists; of those of one list that overlap, the first and longest counts."""
     found: dict[str, list[Span]] = {}
+    forms = tuple([w.form for w in words])
     last = len(words) - 1
     for first, word in enumerate(words):
         if not word.marked:
             continue
         if first < last and word.longer:
-            for entry, name in word.longer.get(words[first + 1].form, ()):
-                if len(entry) == 2 or _goes_on(words, first, entry):
-                    _mark(found, name, first, first + len(entry) - 1)
+            for entry, name in word.longer.get(forms[first + 1], ()):
+                end = first + len(entry)
+                if end == first + 2 or forms[first:end] == entry:
+                    _mark(found, name, first, end - 1)
         for name in word.single:
             _mark(found, name, first, first)
     return found
@@ -142,12 +144,6 @@ def _mark(found: dict[str, list[Span]], name: str, first: int, last: int) -> Non
         found[name] = [(first, last)]
     elif spans[-1][1] < first:
         spans.append((first, last))
-
-
-def _goes_on(words: list[Word], first: int, entry: tuple[str, ...]) -> bool:
-    if first + len(entry) > len(words):
-        return False
-    return all(words[first + i].form == entry[i] for i in range(2, len(entry)))
 
 
 def starting(spans: Sequence[Span], low: int, high: int) -> Sequence[Span]:

@@ -178,14 +178,13 @@ class Ideas:
         """The nearest place that can join `words`: near all of them, and none of them."""
         first = words[0]
         low, high = max(words) - self._near, min(words) + self._near
-        sentences = reading.sentences
-        near = places[bisect_left(places, low) : bisect_left(places, high + 1)]
-        fit = [
-            place
-            for place in near
-            if place not in words and abs(sentences[place] - sentences[first]) <= 1
-        ]
-        return min(fit, key=lambda place: abs(place - first), default=None)
+        sentence, sentences = reading.sentences[first], reading.sentences
+        nearest, distance = None, 2 * self._near
+        for place in places[bisect_left(places, low) : bisect_left(places, high + 1)]:
+            away = abs(place - first)
+            if away < distance and place not in words and -2 < sentences[place] - sentence < 2:
+                nearest, distance = place, away
+        return nearest
 
 
 def _whole(idea: Idea, words: Sequence[int], ends: Ends) -> tuple[int, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -32,12 +31,6 @@ def test_it_has_no_problems() -> None:
 
 def test_it_holds_the_questions_other_data_refers_to() -> None:
     assert set(load_bank(BUILT_IN).questions) >= STABLE_IDS
-
-
-def test_it_loads_at_once() -> None:
-    started = time.process_time()
-    load_bank(BUILT_IN)
-    assert time.process_time() - started < 1  # 0.05 s measured; slack for busy machines
 
 
 @pytest.mark.parametrize("lang", ["es"])

@@ -12,13 +12,26 @@ from tempfile import TemporaryDirectory
 from bot.resources import data_folder
 from tests.bench import growing, whole_path
 from tests.bench.growing import Growth
-from tests.bench.scoring import WORDS, ScoreTimes, time_languages, time_scores
+from tests.bench.scoring import (
+    WORDS,
+    ScoreTimes,
+    time_languages,
+    time_loading,
+    time_scores,
+    time_worst,
+)
 from tests.bench.starting import chat_seconds, help_seconds
 from tests.bench.table import Part, Target, number, percent, targets
 from tests.bench.whole_path import ENTRANTS, Taken, tell
 
 Started = tuple[float, float, float, float]
 """Seconds of `chat --help`, `chat` and `telegram`, and the memory of the last in MB."""
+
+Languages = Mapping[str, tuple[float, float]]
+"""Language -> median and p95 of a score in milliseconds."""
+
+Others = tuple[float, float]
+"""Milliseconds: of the worst message, of loading the bank."""
 
 OURS, AIOGRAM, TEXTBOOK, _ = (entrant.name for entrant in ENTRANTS)
 
@@ -41,13 +54,25 @@ def _measure() -> tuple[list[Part], list[Target]]:
     tell("scoring")
     scores = time_scores(data_folder("question_bank"))
     languages = time_languages(data_folder("question_bank"))
+    others = time_worst(data_folder("question_bank")), time_loading(data_folder("question_bank"))
     paths = {}
     for entrant in ENTRANTS:
         tell(entrant.name)
         paths[entrant.name] = whole_path.run(entrant)
     growth = growing.compare()
-    parts = [_paths(paths, scores), _scores(scores, languages), _starts(started), _growth(growth)]
-    return parts, [*_path_targets(paths), *_start_targets(started), *_growth_targets(growth)]
+    parts = [
+        _paths(paths, scores),
+        _scores(scores, languages, others),
+        _starts(started),
+        _growth(growth),
+    ]
+    scored = _score_targets(languages, others)
+    return parts, [
+        *scored,
+        *_path_targets(paths),
+        *_start_targets(started),
+        *_growth_targets(growth),
+    ]
 
 
 # --- the parts --------------------------------------------------------------------------------
@@ -70,11 +95,13 @@ def _figures(path: Taken) -> Sequence[float]:
     return typed.rate, typed.cpu_ms, late.rate, late.cpu_ms, typed.server_ms
 
 
-def _scores(scores: ScoreTimes, languages: Mapping[str, tuple[float, float]]) -> Part:
+def _scores(scores: ScoreTimes, languages: Languages, others: Others) -> Part:
     part = Part(f"Score, an answer of {WORDS} words", ("median ms", "p95 ms"))
     for lang, (median, p95) in languages.items():
         part.add(f"all questions in turn, {lang}", number(median), number(p95))
     part.add("the first answer to a question", number(scores.first), "")
+    part.add("the worst message of 4,096 characters", number(others[0]), "")
+    part.add("loading the bank", number(others[1]), "")
     return part
 
 
@@ -119,6 +146,13 @@ def _change(label: str, before: float, after: float) -> tuple[str, str, str, str
 
 
 # --- the targets ------------------------------------------------------------------------------
+
+
+def _score_targets(languages: Languages, others: Others) -> Iterator[Target]:
+    for lang, (_, p95) in languages.items():
+        yield Target(f"score, p95, {lang}", p95, 5, "ms")
+    yield Target("score, the worst message", others[0], 50, "ms")
+    yield Target("loading the bank", others[1], 1000, "ms")
 
 
 def _path_targets(paths: Mapping[str, Taken]) -> Iterator[Target]:

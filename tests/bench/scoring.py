@@ -21,6 +21,8 @@ from tests.bench.load import STEPS, sample_answers
 WORDS = 200
 CHARACTERS = 330  # of Chinese, as much as 200 words
 ROUNDS = 20
+LONGEST = 4096  # characters of a message
+FULL = ("no usuarios ", "subió 30 % ", "yo medí 4 ", "porque la retención, ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,29 @@ def time_languages(bank: Path) -> dict[str, tuple[float, float]]:
         )
         found[lang] = statistics.median(times), times[int(len(times) * 0.95)]
     return found
+
+
+def time_worst(bank: Path) -> float:
+    """Milliseconds of a message as long as one can be, full of what is looked for; the worst."""
+    scorer = Scorer(load_bank(bank))
+    told = " ".join(text for texts in sample_answers().values() for text in texts)
+    messages = [told[:LONGEST], *((one * LONGEST)[:LONGEST] for one in FULL)]
+    times = [
+        min(_ms(scorer.score, question, message) for _ in range(ROUNDS))
+        for question in ("retention", "ab-experiment")
+        for message in messages
+    ]
+    return max(times)
+
+
+def time_loading(bank: Path) -> float:
+    """Milliseconds to load a bank, the best of five."""
+    times = []
+    for _ in range(5):
+        began = time.thread_time()
+        load_bank(bank)
+        times.append((time.thread_time() - began) * 1000)
+    return min(times)
 
 
 def time_scores(bank: Path, questions: Mapping[str, Sequence[str]] | None = None) -> ScoreTimes:
