@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from math import fsum
 from pathlib import Path
 
 from bot.bank import merging
@@ -21,6 +22,8 @@ from bot.bank.schema import (
 )
 from bot.bank.source import Source
 from bot.core.models import Bank, Criterion, Lexicon, Question, QuestionText, Rule
+
+ROUNDING = 1e-6  # by which shares that add up to 1 may miss it
 
 
 def load_bank(root: Path) -> Bank:
@@ -81,7 +84,7 @@ class Reading:
         for file in sorted(self.source.files):
             match file.split("/"):
                 case ["bank.toml" | "criteria.toml" | "scoring.toml"] | [
-                    "lexicons" | "attacks",
+                    "lexicons" | "substance" | "attacks",
                     _,
                 ]:
                     continue
@@ -177,8 +180,20 @@ class Reading:
         for path in self.source.under("lexicons"):
             file = self.source.read(path, LexiconFile)
             lists = {name: tuple(words) for name, words in file.root.items()} if file else {}
-            lexicons[path.removesuffix(".toml").split("/")[1]] = Lexicon(lists)
+            lang = path.removesuffix(".toml").split("/")[1]
+            lexicons[lang] = Lexicon(lists, self._substance(f"substance/{lang}.toml"))
         return lexicons
+
+    def _substance(self, path: str) -> dict[str, float]:
+        """Words by how much they say, from lists named by a number."""
+        file = self.source.read(path, LexiconFile)
+        weights = {}
+        for name, words in file.root.items() if file else ():
+            try:
+                weights.update(dict.fromkeys(words, float(name)))
+            except ValueError:
+                self.source.report(path, name, "is no number, expected how much its words say")
+        return weights
 
     def _weights(self) -> dict[str, Mapping[str, float]]:
         file = self.source.read("scoring.toml", ScoringFile) or ScoringFile()
@@ -187,6 +202,11 @@ class Reading:
             if kind in tables:
                 self.source.report(
                     "scoring.toml", kind, f"is there twice, expected [kinds.{kind}]"
+                )
+            whole = fsum(shares.values())
+            if abs(whole - 1) > ROUNDING:
+                self.source.report(
+                    "scoring.toml", f"kinds.{kind}", f"adds up to {whole:g}, expected 1"
                 )
             tables[kind] = shares
         return tables

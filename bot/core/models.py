@@ -115,9 +115,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The word lists of one language the scorer works with: list name -> entries."""
+    """The word lists of one language the scorer works with: list name -> entries.
+
+    `substance`: words, and pairs of words, by how much they tell of somebody who says something.
+    """
 
     lists: Mapping[str, tuple[str, ...]]
+    substance: Mapping[str, float] = field(default_factory=dict)
 
     def get(self, name: str) -> tuple[str, ...]:
         """The entries of a list; an absent list is empty."""
@@ -203,8 +207,9 @@ class Scorecard:
     `score` is 0 to 100; `gate` names why the answer could not be judged, else None; `band` is 1
     (does not answer) to 5 (outstanding); `missing` is the criterion that would raise the score
     most and `would_be` the score with it; `shares` are what the score adds up from; `hollow` are
-    the words that sound well and say nothing; `denied` tells that the answer takes back or denies
-    what it says, for which its score is capped.
+    the words that sound well and say nothing; `said` are the sentences that say most, `talk` the
+    one that says least, if it says nothing; `denials`, where there are any, those by which the
+    answer takes back or denies what it says, for which its score is capped.
     """
 
     question_id: str
@@ -218,7 +223,9 @@ class Scorecard:
     errors: tuple[Error, ...] = ()
     shares: tuple[Share, ...] = ()
     hollow: tuple[Evidence, ...] = ()
-    denied: bool = False
+    said: tuple[Evidence, ...] = ()
+    talk: tuple[Evidence, ...] = ()
+    denials: tuple[Evidence, ...] = ()
 
     def get(self, criterion_id: str) -> Score | None:
         """The score of a criterion, None when the card has none (a gate)."""

@@ -246,7 +246,11 @@ def _probe(session: Session, question: Question) -> Criterion | None:
 def _follow_up(session: Session, criterion: Criterion, context: Context) -> Step:
     """Ask about a criterion, in the manner of the interviewer."""
     session = replace(
-        session, state=ASKED, probing=criterion.id, probed=(*session.probed, criterion.id)
+        session,
+        state=ASKED,
+        probing=criterion.id,
+        probed=(*session.probed, criterion.id),
+        pending="",
     )
     text = _probing_text(session, context)
     session, turn = record.add_turn(session, "interviewer", "follow-up", text, context)

@@ -34,9 +34,15 @@ def _criteria(bank: Bank, change: Callable[[CriterionText], CriterionText]) -> B
 
 def _lexicons(bank: Bank, *gone: str) -> Bank:
     def changed(lexicon: Lexicon) -> Lexicon:
-        return Lexicon({n: entries for n, entries in lexicon.lists.items() if n not in gone})
+        lists = {n: entries for n, entries in lexicon.lists.items() if n not in gone}
+        return replace(lexicon, lists=lists)
 
     return replace(bank, lexicons={lang: changed(one) for lang, one in bank.lexicons.items()})
+
+
+def _without_substance(bank: Bank) -> Bank:
+    lexicons = {lang: replace(one, substance={}) for lang, one in bank.lexicons.items()}
+    return replace(bank, lexicons=lexicons)
 
 
 def _in_order(phrases: tuple[str, ...]) -> tuple[str, ...]:
@@ -65,6 +71,7 @@ ABLATIONS: Mapping[str, Callable[[Bank], Bank]] = {
     "words in any order": lambda bank: _criteria(bank, _without_patterns),
     "misconceptions": lambda bank: _texts(bank, lambda one: replace(one, misconceptions=())),
     "negation": lambda bank: _lexicons(bank, *NEGATION),
+    "substance": _without_substance,
     "hollow talk": lambda bank: _lexicons(bank, *HOLLOW),
     "numbers in words": lambda bank: _lexicons(bank, *NUMBERS),
     "reasons": lambda bank: _lexicons(bank, "because"),

@@ -15,6 +15,7 @@ from bot.scoring.language import Language
 from bot.scoring.matching import PhraseBook
 from bot.scoring.reading import Reading, Span
 from bot.scoring.rubric import Rubric
+from bot.scoring.signals import own_past
 from bot.scoring.words import CLOSER, FUNCTION, NUMBER, ODD, OPENER, VERB_BARE, VERB_ENDING
 
 SHORT = 12  # words (for Chinese characters: SHORT_HAN) below which nothing can be judged
@@ -25,6 +26,18 @@ ORDER = ("sequence", "because", "connectors", "percent")  # words put between te
 TERMS, TERMS_HAN = 4, 8  # terms (characters) a bare clause has at most
 CLAUSES = 5  # clauses from which they can be a list
 BARE = 0.6  # share of terms in bare clauses from which they are; honest answers have .32 at most
+BARE_NOTES = 0.5  # the same where there are hardly any verbs; notes of a case have .43 at most
+LINKED = 0.22  # share of function words below which terms are not joined; notes have .24 at least
+BROKEN = 0.25  # breaks a word, from which there are more clauses than sentences
+BROKEN_HAN, BREATHLESS_HAN = 0.2, 0.14  # the same by character; where nothing ends a sentence
+VERBS = 0.05  # share of verbs below which nothing is told
+CLAIMED = (
+    0.12  # own past actions a word, from which they are a list; 357 answers have .091 at most
+)
+CLAIMS = 8  # own past actions from which they can be one
+CHAINED = 0.8  # share of clauses that begin with a word of order; real answers have .58 at most
+LINKED_CLAUSES = 12  # clauses from which they can be such a chain
+LINKS = ("sequence", "because", "connectors")
 PERCENTAGES = 8  # clauses with one, from which they can be invented
 QUOTES = (("«", "»"), ("“", "”"), ("「", "」"))
 QUOTING = 50  # words of an answer in which somebody else can be quoted
@@ -108,12 +121,18 @@ def is_repetition(suspect: Suspect) -> bool:
 def is_list(suspect: Suspect) -> bool:
     """Terms without sentences: hardly a function word, hardly a verb, or bare ones."""
     reading, language = suspect.reading, suspect.language
-    if bareness(reading) > BARE or is_numbered(reading):
+    bare = bareness(reading)
+    if bare > BARE or any(holds(reading) for holds in LISTS):
         return True
     if language.han:
-        return reading.commas + reading.stops > len(reading.words) / 5
+        broken = (reading.commas + reading.stops) / len(reading.words)
+        return broken > (BROKEN_HAN if reading.stops > 1 else BREATHLESS_HAN)
     steps = {i for a, b in reading.mark("sequence") for i in range(a, b + 1)}
-    flags = [w.flags for i, w in enumerate(reading.words) if i not in steps]
+    flags = [
+        w.flags
+        for i, w in enumerate(reading.words)
+        if i not in steps and w.kind != "sign" and not w.flags & NUMBER
+    ]
     if not flags:
         return True
     ending = VERB_ENDING if reading.accented else VERB_BARE
@@ -124,9 +143,8 @@ def is_list(suspect: Suspect) -> bool:
         return True
     if suspect.copies.flow.of(reading) < DISORDER:
         return True
-    return (linked < 0.2 and verbs / len(flags) < 0.05) or (
-        broken > 0.25 and linked < 0.3 and verbs / len(flags) < 0.04
-    )
+    few = verbs / len(flags) < VERBS
+    return few and (linked < LINKED or (broken > BROKEN and bare > BARE_NOTES))
 
 
 def bareness(reading: Reading) -> float:
@@ -153,10 +171,29 @@ def bareness(reading: Reading) -> float:
     return bare / terms.total()
 
 
+def is_chained(reading: Reading) -> bool:
+    """A word of order put before each term: "primero retención, luego cohortes, porque ..."."""
+    firsts: dict[int, int] = {}
+    for index, clause in enumerate(reading.clauses):
+        firsts.setdefault(clause, index)
+    joined = {first for name in LINKS for first, _ in reading.mark(name)}
+    chained = sum(first in joined for first in firsts.values())
+    return len(firsts) >= LINKED_CLAUSES and chained > CHAINED * len(firsts)
+
+
+def is_claimed(reading: Reading) -> bool:
+    """Deeds put before term after term: "definí la métrica, analicé el embudo, optimicé ..."."""
+    deeds = len(own_past(reading, reading.language))
+    return deeds >= CLAIMS and deeds * reading.language.scale > CLAIMED * len(reading.words)
+
+
 def is_numbered(reading: Reading) -> bool:
     """A percentage after each term: most clauses hold one, and there are many of them."""
     numbered = {reading.clauses[first] for first, _ in reading.mark("percent")}
     return len(numbered) >= PERCENTAGES and len(numbered) > len(set(reading.clauses)) / 2
+
+
+LISTS = (is_numbered, is_claimed, is_chained)
 
 
 def shuffled(reading: Reading, language: Language) -> float:

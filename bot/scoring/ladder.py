@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.core.models import Evidence
+from bot.scoring.denial import Denial
 from bot.scoring.matching import Hit
 from bot.scoring.numbers import Size
 from bot.scoring.reading import Reading, Span, starting
@@ -67,11 +68,12 @@ Quote = tuple[Span, str, float]
 def climb(case: Case, concepts: Sequence[Hit], explanations: Sequence[Hit]) -> Earned:
     """The best level any of a criterion's `concepts` reaches; both in order of the text.
 
-    A concept that is denied earns nothing; neither does an explanation without its concept.
+    What is denied earns nothing; neither does an explanation without its concept.
     """
     best, quotes = 0, list[Quote]()
+    explanations = [hit for hit in explanations if not denied(hit, case.found.denial)]
     for concept in concepts:
-        if denied(concept, case.found):
+        if denied(concept, case.found.denial):
             continue
         level, shown = _level(case, concept, concepts, explanations)
         if level > best:
@@ -81,12 +83,11 @@ def climb(case: Case, concepts: Sequence[Hit], explanations: Sequence[Hit]) -> E
     return Earned(best, _distinct([case.reading.evidence(*quote) for quote in quotes]))
 
 
-def denied(hit: Hit, found: Signals) -> bool:
+def denied(hit: Hit, denial: Denial) -> bool:
     """Whether a phrase lies in a negator's scope that is not part of the phrase itself."""
     if not hit.apart:
-        return hit.span[0] in found.negated or hit.span[0] in found.undone
-    own = not found.negators.isdisjoint(hit.words)
-    return not own and not found.undone.isdisjoint(hit.words)
+        return hit.span[0] in denial.negated or hit.span[0] in denial.undone
+    return any(denial.undone.get(word, word) not in hit.words for word in hit.words)
 
 
 def window(reading: Reading, span: Span, reach: int = WINDOW) -> Window:
@@ -142,7 +143,7 @@ def _is_specific(concept: Hit, peers: Sequence[Hit], near: Window) -> bool:
 
 
 def _is_told(case: Case, near: Window) -> bool:
-    """Whether a window tells something: about the trade, in sentences, in words of its own."""
+    """Whether a window tells something, in sentences, in words of its own."""
     where = near.here
     reasons = [last - first + 1 for first, last in _inside(case.reading.mark("because"), where)]
     linked = len(where) - _count(case.reading.content, where) - sum(reasons)

@@ -20,8 +20,9 @@ MARKS = (
     "negators", "not_negated", "contrast", "dismissals", "recants", "deniers",
     "retractions", "confessions",
     "because", "sequence", "connectors",
-    "fillers", "subjects", "own_past", "voice", "context", "reflection",
-    "effect_phrases", "change_from", "change_to", "before", "now", "later", "versus", "percent",
+    "fillers", "interjections", "subjects", "own_past", "voice", "context", "reflection",
+    "effect_phrases", "change_from", "change_to", "aims", "reached",
+    "before", "now", "later", "versus", "percent",
     "each", "company", "proposals", "whole", "time_units", "common_verbs",
 )  # fmt: skip
 HAN_SCALE = 1.6  # characters to a word, where every character is one
@@ -59,6 +60,8 @@ class Language:
         self._abstract = tuple(self.forms("abstract_endings"))
         self.own_endings = tuple(lexicon.get("own_endings"))
         self.not_own = self.forms("not_own")
+        self.labels = frozenset(" ".join(folded_words(one)) for one in lexicon.get("labels"))
+        self.not_notes = self.forms("not_notes")
         self.past_endings = _endings(lexicon.get("past_endings"))
         self.verb_endings = _endings(lexicon.get("verb_endings"))
         self.domain = frozenset(self.stem(w) for w in self.forms("domain"))

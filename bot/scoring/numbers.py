@@ -10,6 +10,7 @@ from bot.scoring.reading import Reading, Span, starting
 from bot.scoring.words import CONTENT, JOIN, NUMBER, NUMERAL
 
 APART = 16  # words between a before and an after
+AIMED = 8  # words between an aim and the change it is about, or between that and its success
 LONGEST_MARK = 8  # words of the longest entry of a word list, and three to spare
 
 
@@ -39,7 +40,20 @@ def quantities(reading: Reading) -> list[Quantity]:
             result[-1] = Quantity((before.span[0], quantity.span[1]), Size.CHANGE)
         else:
             result.append(quantity)
-    return _told_apart(reading, result)
+    return [_reached(reading, quantity) for quantity in _told_apart(reading, result)]
+
+
+def _reached(reading: Reading, quantity: Quantity) -> Quantity:
+    """A change that was only aimed at, `queríamos pasar de 20 a 30`, is no more than a number."""
+    if quantity.size is not Size.CHANGE:
+        return quantity
+    first, last = quantity.span
+    sentence, sentences = reading.sentences[first], reading.sentences
+    aims = starting(reading.mark("aims"), max(0, first - reading.reach(AIMED)), first - 1)
+    if not any(sentences[aim] == sentence for aim, _ in aims):
+        return quantity
+    got = starting(reading.mark("reached"), last + 1, last + reading.reach(AIMED))
+    return quantity if got else Quantity(quantity.span, Size.COUNT)
 
 
 def _told_apart(reading: Reading, found: list[Quantity]) -> list[Quantity]:

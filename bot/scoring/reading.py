@@ -42,6 +42,7 @@ class Reading:
     marks: Mapping[str, Sequence[Span]]
     commas: int
     stops: int
+    fillers: int  # words of hesitation heard, those left out included
     accented: bool  # whether the writer puts accents: "lance" is then not "lancé"
 
     def mark(self, name: str) -> Sequence[Span]:
@@ -92,13 +93,27 @@ def read(text: str, language: Language) -> Reading:
                 clauses.append(len(words))
         offset += len(chunk) + 1
     accented = _accents(text) > ACCENTS * len(words)
+    marks = _marks(words)
+    fillers = len(marks.get("fillers", ()))
+    if "interjections" in marks:
+        out = {i for first, last in marks["interjections"] for i in range(first, last + 1)}
+        kept = [i for i in range(len(words)) if i not in out]
+        words, starts = [words[i] for i in kept], [starts[i] for i in kept]
+        sentences, clauses = _moved(sentences, out), _moved(clauses, out)
+        marks = _marks(words)
     return Reading(
         text, language, words, starts, _numbered(sentences, len(words)),
         _numbered(clauses, len(words)), _bounds(sentences, len(words)),
         [i for i, w in enumerate(words) if w.flags & CONTENT],
         [i for i, w in enumerate(words) if w.flags & NOTABLE],
-        _marks(words), commas, stops, accented,
+        marks, commas, stops, fillers, accented,
     )  # fmt: skip
+
+
+def _moved(firsts: list[int], out: set[int]) -> list[int]:
+    """Where parts begin once some words are left out."""
+    gone = sorted(out)
+    return [first - bisect_left(gone, first) for first in firsts]
 
 
 def _accents(text: str) -> int:

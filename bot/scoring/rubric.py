@@ -9,21 +9,22 @@ from typing import NamedTuple
 
 from bot.core.models import Criterion, Error, Evidence, Question, QuestionText, Rule, Score
 from bot.scoring import rules
+from bot.scoring.denial import Denial, look_for_denial
 from bot.scoring.ladder import Case, climb, denied, make_case
 from bot.scoring.language import Language
 from bot.scoring.matching import Hit, PhraseBook
 from bot.scoring.reading import Reading, starting
 from bot.scoring.rules import Judged
-from bot.scoring.signals import Signals, signals
+from bot.scoring.signals import Signals, own_past, signals
 from bot.scoring.subject import UNKNOWN, Fit
+from bot.scoring.substance import show
 from bot.scoring.text import folded_words
-from bot.scoring.words import CONTENT, EFFECT, FUNCTION, NUMBER, OWNED
+from bot.scoring.words import NUMBER
 
 LEVELS = 3
-DWELT = 8  # phrases that show an idea told at length, where the bank does not say
+CREDIT = (0.0, 0.45, 0.75, 1.0)  # of a criterion, by level: absent, named, explained, backed
 RETRACTED = 12  # words around a misconception in which it can be taken back
 SHOWN = 6  # quotes of a criterion at most
-PASSING = 0.5  # of the points of a level, for an idea that one phrase shows
 FEW = 20  # words that say something, from which it can be told that they are a list
 ORDER = ("sequence", "because", "connectors", "fillers", "contrast", "own_past")
 CONCEPT, EXPLANATION, MISCONCEPTION = "c:", "e:", "m:"  # what a hit's key begins with
@@ -36,12 +37,23 @@ _RULES: Mapping[Rule, Callable[[Reading, Signals, Sequence[Hit]], Judged]] = {
 }
 
 
-class Listed(NamedTuple):
-    """Of the words that say something by themselves (no numbers, own verbs, words of order)
-    the share that phrases of the bank are made of; and the share of function words among all."""
+class Telling(NamedTuple):
+    """How much of a level's credit an idea gets: `passing` where one phrase shows it, all where
+    `dwelt` phrases do."""
 
-    covered: float
-    linked: float
+    passing: float = 0.5
+    dwelt: float = 8
+
+
+USUAL = Telling()
+
+
+class Listed(NamedTuple):
+    """How much of an answer are words of the bank's phrases (share of its words), and of how many
+    different phrases (per word)."""
+
+    inside: float
+    phrases: float
 
 
 @dataclass(slots=True)
@@ -53,10 +65,12 @@ class Judgement:
     credits: tuple[float, ...]  # 0 to 1 for each of them: finer than levels where a rule judges
     strengths: Mapping[Rule, float]  # 0 to 1, also of rules the rubric has no criterion for
     dismissed: tuple[Evidence, ...]  # words that deny the worth of the trade
-    denied: tuple[Evidence, ...]  # ideas of the rubric that are denied
     hollow: tuple[Evidence, ...]  # words that sound well and say nothing
+    said: tuple[Evidence, ...]  # the sentences that say most
+    talk: tuple[Evidence, ...]  # the one that says least, if it says nothing
     refused: float  # share of their own verbs that are denied
     recanted: bool  # all that was said is taken back
+    denials: tuple[Evidence, ...]  # words that take back or deny
     density: float  # share of the words that lie inside of concept phrases
     listed: Listed  # how much of what is said are phrases of the bank
     fit: Fit = UNKNOWN  # of the words to this question rather than to others (subject.py)
@@ -71,13 +85,11 @@ class Rubric:
         text: QuestionText,
         language: Language,
         hollow: PhraseBook,
-        dwelt: float = DWELT,
+        telling: Telling = USUAL,
     ) -> None:
-        """`hollow`: the phrases of the language that say nothing; `dwelt`: phrases of an idea told
-        at length.
-        """
+        """`hollow`: the phrases of the language that say nothing."""
         self._hollow = hollow
-        self._dwelt = dwelt
+        self._telling = telling
         self.question = question
         self.text = text
         self.language = language
@@ -109,7 +121,8 @@ class Rubric:
     def judge(self, reading: Reading, fit: Fit = UNKNOWN) -> Judgement:
         """The judgement of an answer whose words fit as `fit` says; gates are not looked at."""
         hits = self.hits(reading)
-        wrong = self._wrong(hits, reading)
+        denial = look_for_denial(reading, own_past(reading, self.language))
+        wrong = self._wrong(hits, reading, denial)
         hits = {
             key: [h for h in group if _right(key, h, wrong, reading)]
             for key, group in hits.items()
@@ -120,24 +133,27 @@ class Rubric:
             reading.sentences[h.span[0]]: h.span for h in reversed(self._hollow.hits(reading))
         }
         hollow = sorted(empty.values())  # one a sentence
-        found = signals(reading, self.language, specific(reading, concepts), hollow)
+        found = signals(reading, self.language, specific(reading, concepts), hollow, denial)
         case = make_case(reading, found, covered)
         judged = {
             rule: judge(reading, found, [h for i in ids for h in hits.get(CONCEPT + i, ())])
             for rule, judge, ids in self._rules
         }
         credited = [self._credited(c, case, hits, judged) for c in self.question.criteria]
+        shown = show(reading)
         return Judgement(
             scores=tuple(score for score, _ in credited),
             credits=tuple(credit for _, credit in credited),
             errors=self._errors(case, hits),
             strengths={rule: j.strength for rule, j in judged.items()},
-            dismissed=tuple(reading.evidence(s) for s in found.dismissals),
-            denied=_denied(case, [h for h in concepts if not self._echoes(h, reading)]),
+            dismissed=tuple(reading.evidence(s) for s in denial.dismissals),
             hollow=tuple(reading.evidence(s) for s in found.hollow),
+            said=tuple(reading.evidence(s) for s in shown.said),
+            talk=tuple(reading.evidence(s) for s in shown.talk),
             fit=fit,
-            refused=found.refused,
-            recanted=found.recanted,
+            refused=denial.refused,
+            recanted=denial.recanted,
+            denials=tuple(reading.evidence(s) for s in denial.shown),
             listed=_listed(reading, [h for g in hits.values() for h in g]),
             density=_density(reading, [h for k, g in hits.items() if k[:2] == CONCEPT for h in g]),
         )
@@ -164,9 +180,9 @@ class Rubric:
         if by_rule is not None and not self.text.criteria[criterion.id].explanations:
             return scored(criterion, by_rule.level, by_rule.evidence), by_rule.strength
         earned = climb(case, concepts, explanations)
-        dwelt = [h for h in concepts if not denied(h, case.found)] if earned.level else []
+        dwelt = [h for h in concepts if not denied(h, case.found.denial)] if earned.level else []
         score = scored(criterion, earned.level, _more(earned.evidence, dwelt, case.reading))
-        credit = earned.level / LEVELS * self._dwelt_on(dwelt, explanations)
+        credit = CREDIT[earned.level] * self._dwelt_on(dwelt, explanations)
         if by_rule is not None and by_rule.strength > credit:
             return scored(criterion, by_rule.level, by_rule.evidence), by_rule.strength
         return score, credit
@@ -174,18 +190,21 @@ class Rubric:
     def _dwelt_on(self, concepts: Sequence[Hit], explanations: Sequence[Hit]) -> float:
         """How much of an idea is told, by the phrases that show it: in passing, or at length.
 
-        What is said in passing is half as likely to be what an interviewer would tick.
+        What is said in passing is less likely to be what an interviewer would tick.
         """
         phrases = len({hit.phrase for hits in (concepts, explanations) for hit in hits})
-        return PASSING + (1 - PASSING) * min(1.0, (phrases - 1) / max(1.0, self._dwelt - 1))
+        passing, dwelt = self._telling
+        return passing + (1 - passing) * min(1.0, (phrases - 1) / max(1.0, dwelt - 1))
 
-    def _wrong(self, hits: Mapping[str, list[Hit]], reading: Reading) -> frozenset[int]:
+    def _wrong(
+        self, hits: Mapping[str, list[Hit]], reading: Reading, denial: Denial
+    ) -> frozenset[int]:
         """The sentences that show a misconception: nothing is earned there."""
         return frozenset(
             reading.sentences[hit.words[0]]
             for error in self.text.misconceptions
             for hit in hits.get(MISCONCEPTION + error.id, [])
-            if not _retracted(hit, reading)
+            if not denied(hit, denial) and not _retracted(hit, reading)
         )
 
     def _echoes(self, hit: Hit, reading: Reading) -> bool:
@@ -197,7 +216,9 @@ class Rubric:
         for error in self.text.misconceptions:
             group = hits.get(MISCONCEPTION + error.id, [])
             shown = [
-                h for h in group if not denied(h, case.found) and not _retracted(h, case.reading)
+                h
+                for h in group
+                if not denied(h, case.found.denial) and not _retracted(h, case.reading)
             ]
             if shown:
                 first = shown[0]
@@ -273,25 +294,9 @@ def _density(reading: Reading, concepts: Sequence[Hit]) -> float:
 
 
 def _listed(reading: Reading, hits: Sequence[Hit]) -> Listed:
-    """A list of phrases stays one with words of order, numbers and own verbs between them."""
-    inside: set[int] = set()
-    for hit in hits:
-        inside.update(hit.words)
-    order = {i for name in ORDER for a, b in reading.mark(name) for i in range(a, b + 1)}
-    words = [(i, w) for i, w in enumerate(reading.words) if w.kind == "word" and i not in order]
-    said = [i for i, w in words if w.flags & CONTENT and not w.flags & (NUMBER | OWNED | EFFECT)]
-    if len(said) < FEW:
-        return Listed(0.0, 1.0)
-    linked = sum([1 for _, w in words if w.flags & FUNCTION]) / len(words)
-    return Listed(sum([1 for i in said if i in inside]) / len(said), linked)
-
-
-def _denied(case: Case, concepts: Sequence[Hit]) -> tuple[Evidence, ...]:
-    """Ideas of the rubric that are denied as such, one a sentence."""
-    named = (h for h in concepts if not h.apart and denied(h, case.found))
-    spans = sorted((h.span for h in named), reverse=True)
-    sentences = {case.reading.sentences[s[0]]: s for s in spans}
-    return tuple(case.reading.evidence(s) for s in sorted(sentences.values()))
+    size = len(reading.words) or 1
+    inside = {word for hit in hits for word in hit.words}
+    return Listed(len(inside) / size, len({hit.phrase for hit in hits}) / size)
 
 
 def _entries(question: Question, text: QuestionText) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from bot.scoring.matching import Hit
 from bot.scoring.numbers import Size
 from bot.scoring.reading import Reading, Span
 from bot.scoring.signals import TIED, Signals
+from bot.scoring.substance import substance
 
 DETAIL = 12  # words between an own action and a number that belongs to it
 FULL_STORY = 5  # own actions that make a story
@@ -22,6 +23,8 @@ COUNTED = 8  # words between a result and its number
 TIED_NUMBER = 20  # words between an own action and a number it may have brought about
 PLAIN, ABSTRACT = 0.03, 0.12  # share of abstract words up to which talk is plain; all abstract
 HOLLOW = 0.25  # of the clarity, for each phrase that says nothing
+EMPTY, FULL = -0.3, 2.7  # substance of an answer in which nothing is said; as much as can be
+SAID = 0.9  # of the clarity, for what is said; the rest for plain words
 BARE_THREAD = 0.25  # what words that join are worth where nothing is told
 ENOUGH = 40  # words in which a thread can be shown
 PLAN = 0.3  # what a reasoned plan without an own case is worth of an experience
@@ -59,13 +62,14 @@ def effect(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
     tied = [s for s in found.results if _close(s, own, reading.reach(TIED))]
     counted = [s for s in tied if _close(s, numbers, reading.reach(COUNTED))]
     changes = [s for s in found.changes if _close(s, own, reading.reach(TIED))]
-    measured = [s for s in numbers if _close(s, own, reading.reach(TIED_NUMBER))]
+    shares = [q.span for q in found.numbers if q.size in (Size.SHARE, Size.CHANGE)]
+    measured = [s for s in shares if _close(s, own, reading.reach(TIED_NUMBER))]
     level = 3 if changes else 2 if counted else 1 if tied else 0
     strength = max(
         0.9 * bool(changes) + 0.1 * (len(changes) > 1),
         0.7 * bool(counted) + 0.15 * (len(counted) > 1),
         0.35 * bool(tied),
-        min(0.6, 0.2 * len(measured)),
+        min(0.6, 0.3 * len(measured)),
     )
     shown = changes or counted or tied or measured
     return _judged(reading, max(level, int(strength > 0)), strength, shown, hits)
@@ -103,13 +107,18 @@ def structure(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
 
 
 def clarity(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
-    """Told in plain words: abstract ones, phrases that say nothing and fillers cost."""
+    """Something said, in plain words: talk, abstract words, empty phrases and fillers cost."""
     del hits
     size = len(reading.words) or 1
     abstract = len(found.abstract) / size
     plain = min(1.0, max(0.0, (ABSTRACT - abstract) / (ABSTRACT - PLAIN)))
-    filler = min(1.0, 4 * len(reading.mark("fillers")) / size)
-    strength = max(0.0, plain - HOLLOW * len(found.hollow) - 0.3 * filler)
+    filler = min(1.0, 4 * reading.fillers / size)
+    plain = max(0.0, plain - HOLLOW * len(found.hollow) - 0.3 * filler)
+    said = substance(reading, found.denial.undone)  # what was not done is neither
+    strength = plain
+    if said is not None:
+        told = min(1.0, max(0.0, (said - EMPTY) / (FULL - EMPTY)))
+        strength = SAID * told + (1 - SAID) * plain
     level = 3 if strength >= 0.75 else 2 if strength >= 0.5 else 1 if strength >= 0.25 else 0
     return Judged(level, strength, ())
 

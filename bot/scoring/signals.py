@@ -6,10 +6,11 @@ neighbourhood of the trade (`topical`), so that the story of a summer holiday is
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.scoring.denial import Denial, look_for_denial
 from bot.scoring.language import Language
 from bot.scoring.numbers import Quantity, Size, quantities
 from bot.scoring.reading import Reading, Span
@@ -33,11 +34,8 @@ from bot.scoring.words import (
 
 NEAR = 8  # words around an action in which it must touch the trade
 TIED = 30  # words between an own action and the result it had
-DISMISSED = 9  # words around a dismissal that it speaks of
-SCOPE_OWN = 20  # the same where what is denied is what somebody did
-SCOPE = 4  # words after a negator that it denies
-SEVERAL = 3  # own verbs denied from which they are not by chance
-NEGATED, NEGATED_HAN = 0.085, 0.06  # negators per word (character) beyond which all is denied
+COLONS = ":："
+LABEL = 4  # words of a heading at most
 SUBJECT, SUBJECT_HAN = 4, 8  # words between a subject and its verb
 
 
@@ -49,22 +47,16 @@ class Signals:
     others: list[Span]  # own past actions that do not
     results: list[Span]  # a result said: subió, bajaron a la mitad
     numbers: list[Quantity]
-    dismissals: list[Span]
-    negated: set[int]  # words in the scope of a negator
-    undone: set[int]  # of these, where the person says what they did not do
-    negators: frozenset[int]  # the negators themselves
+    denial: Denial
     topical: set[int]  # words near words of the trade
-    trade: list[int]  # words of the trade
     voice: list[int]  # where the person speaks of themselves, in any tense
-    refused: float  # share of own verbs that are denied, if they are several
-    recanted: bool  # whether all that was said is taken back
-    hollow: Sequence[Span] = ()  # what sounds well and says nothing
+    hollow: Sequence[Span] = ()  # what sounds well and says nothing, nor anything somebody did
     abstract: Sequence[int] = ()  # words of qualities and doings rather than things
 
     @property
     def own(self) -> list[Span]:
-        """All own past actions, in order of the text."""
-        return sorted([*self.actions, *self.others])
+        """All own past actions, in order; none of a story that never touches the trade."""
+        return sorted([*self.actions, *self.others]) if self.actions else []
 
     @property
     def changes(self) -> list[Span]:
@@ -73,30 +65,30 @@ class Signals:
 
 
 def signals(
-    reading: Reading, language: Language, covered: frozenset[int], hollow: Sequence[Span] = ()
+    reading: Reading,
+    language: Language,
+    covered: frozenset[int],
+    hollow: Sequence[Span] = (),
+    denial: Denial | None = None,
 ) -> Signals:
-    """Finds them in a reading; `covered`: the words of the question's own phrases."""
+    """Finds them in a reading; `covered`: the words of the question's own phrases; `denial`: what
+    it denies, if that was looked for already.
+    """
     trade = [i for i in reading.content if reading.words[i].flags & DOMAIN]
     topical = _topical(reading, sorted(covered.union(trade)))
-    dismissals = _dismissals(reading)
-    negated = _negated(reading, dismissals)
     past = own_past(reading, language)
-    own = [span for span in past if span[0] not in negated]
+    denial = denial or look_for_denial(reading, past)
+    own = [span for span in past if span[0] not in denial.negated]
+    lived = {reading.sentences[first] for first, _ in own}
     return Signals(
         actions=[span for span in own if span[0] in topical],
         others=[span for span in own if span[0] not in topical],
-        results=_results(reading, negated),
+        results=_results(reading, denial.negated),
         numbers=quantities(reading),
-        dismissals=dismissals,
-        negated=negated,
-        undone=_undone(reading),
-        negators=frozenset([i for a, b in reading.mark("negators") for i in range(a, b + 1)]),
+        denial=denial,
         topical=topical,
-        trade=trade,
         voice=_voice(reading, own),
-        refused=_refused(reading, past),
-        recanted=_recanted(reading, dismissals),
-        hollow=hollow,
+        hollow=[span for span in hollow if reading.sentences[span[0]] not in lived],
         abstract=[i for i in reading.content if reading.words[i].flags & ABSTRACT],
     )
 
@@ -132,84 +124,9 @@ def _voice(reading: Reading, own: Sequence[Span]) -> list[int]:
     return sorted(spoken)
 
 
-def _refused(reading: Reading, past: Sequence[Span]) -> float:
-    words = reading.words
-    own = {first for first, _ in past}
-    own.update([i for i in reading.notable if words[i].flags & VOICE])
-    negators = {last for _, last in reading.mark("negators")}
-    denied = sum([1 for i in own if i - 1 in negators or i - 2 in negators])
-    said = denied / len(own) if denied >= SEVERAL else 0.0
-    sentences = {reading.sentences[last] for _, last in reading.mark("deniers")}
-    most = (NEGATED_HAN if reading.language.han else NEGATED) * len(words)
-    everywhere = SEVERAL < most < len(reading.mark("negators"))
-    return 1.0 if everywhere or len(sentences) >= SEVERAL else said
-
-
-def _recanted(reading: Reading, dismissals: Sequence[Span]) -> bool:
-    """Whether it is confessed that nothing is true, or a sentence denies "all this"."""
-    if reading.mark("confessions"):
-        return True
-    about = {reading.sentences[first] for first, _ in reading.mark("whole")}
-    against = [*dismissals, *reading.mark("recants")]
-    return any(reading.sentences[first] in about for first, _ in against)
-
-
-def _negated(reading: Reading, dismissals: Sequence[Span]) -> set[int]:
-    """Words denied: after a negator, in its clause, as far as its scope goes.
-
-    `no X sino Y` and the like contrast, they deny nothing of what follows the contrast.
-    """
-    denied: set[int] = set()
-    clauses, size = reading.clauses, len(reading.words)
-    contrasts = {first for first, _ in reading.mark("contrast")}
-    spared = {i for a, b in reading.mark("not_negated") for i in range(a, b + 1)}
-    for first, last in reading.mark("negators"):
-        if first in spared or last in spared:
-            continue
-        for index in range(last + 1, min(last + 1 + SCOPE, size)):
-            if clauses[index] != clauses[last] or index in contrasts:
-                break
-            denied.add(index)
-    for _, last in reading.mark("deniers"):
-        denied.update(range(last + 1, reading.bounds[reading.sentences[last]][1] + 1))
-    for first, last in dismissals:
-        for index in range(max(0, first - DISMISSED), min(last + DISMISSED, size)):
-            if clauses[index] == clauses[first]:
-                denied.add(index)
-    return denied
-
-
-def _undone(reading: Reading) -> set[int]:
-    """What follows a negator and an own verb in one clause: "nunca les pregunté por qué"."""
-    undone: set[int] = set()
-    words, clauses = reading.words, reading.clauses
-    contrasts = {first for first, _ in reading.mark("contrast")}
-    for _, last in reading.mark("negators"):
-        if not any(word.flags & OWNED for word in words[last + 1 : last + 3]):
-            continue
-        for index in range(last + 1, min(last + 1 + SCOPE_OWN, len(words))):
-            if clauses[index] != clauses[last] or index in contrasts:
-                break
-            undone.add(index)
-    return undone
-
-
-def _dismissals(reading: Reading) -> list[Span]:
-    """Where the worth of something is denied; `no miraría X sino Y` only prefers."""
-    contrasts = [first for first, _ in reading.mark("contrast")]
-    sentences = reading.sentences
-    kept = []
-    for first, last in reading.mark("dismissals"):
-        place = bisect_right(contrasts, last)
-        after = contrasts[place] if place < len(contrasts) else last + DISMISSED + 1
-        if after > last + DISMISSED or sentences[after] != sentences[last]:
-            kept.append((first, last))
-    return kept
-
-
 def own_past(reading: Reading, language: Language) -> list[Span]:
     """First person and past tense: `lancé`, `hemos medido`, `I ran`, in order, each once."""
-    found: set[Span] = set(reading.mark("own_past"))
+    found: set[Span] = {*reading.mark("own_past"), *_labels(reading)}
     words = reading.words
     subjects = [last for _, last in reading.mark("subjects")]
     reach = SUBJECT_HAN if language.han else SUBJECT
@@ -232,9 +149,30 @@ def _is_own(reading: Reading, index: int, subjects: list[int], reach: int) -> bo
     distance = index - subjects[place - 1] if place else index + reach + 1
     if flags & SHARED:
         return distance <= SUBJECT
-    if flags & PARTICIPLE and index and reading.words[index - 1].flags & HAVE:
+    if flags & PARTICIPLE and (
+        (index and reading.words[index - 1].flags & HAVE) or _is_note(reading, index)
+    ):
         return True
     return bool(flags & PAST) and distance <= reach
+
+
+def _labels(reading: Reading) -> Iterator[Span]:
+    """Headings of notes under which somebody tells what they did: "Decisión: ..."."""
+    for place, sign in enumerate(reading.text):
+        if sign in COLONS:
+            last = bisect_left(reading.starts, place) - 1
+            first = last
+            while first > 0 and reading.clauses[first - 1] == reading.clauses[last]:
+                first -= 1
+            words = reading.words[max(0, first) : last + 1]
+            if " ".join(word.form for word in words[:LABEL]) in reading.language.labels:
+                yield first, last
+
+
+def _is_note(reading: Reading, index: int) -> bool:
+    """Whether a participle begins a clause, as in notes: "Probado con diez mesas"."""
+    first = index == 0 or reading.clauses[index - 1] != reading.clauses[index]
+    return first and reading.words[index].form not in reading.language.not_notes
 
 
 def _results(reading: Reading, negated: set[int]) -> list[Span]:

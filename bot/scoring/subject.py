@@ -97,6 +97,8 @@ class Subjects:
         counts: Counter[str] = Counter()
         chunks = Counter(fold("\n".join(texts)).replace("/", " ").split())
         for chunk, count in chunks.items():
+            if chunk[0] == "@":  # a class of words: its name is nobody's word
+                continue
             for word in (chunk,) if chunk.isalpha() and chunk.isascii() else folded_words(chunk):
                 if word not in language.function and (language.han or len(word) > 2):
                     stem = language.stem(word)

@@ -14,7 +14,6 @@ from bot.scoring.rubric import Judgement
 from bot.scoring.subject import Fit
 
 Weights = Mapping[str, float]
-FORM = {Rule.STRUCTURE: 0.5, Rule.CLARITY: 0.5}  # what the form is made of
 PARTS = ("content", "evidence", "form")
 
 
@@ -38,7 +37,9 @@ class Weighing:
         ladder: Weights = bank.weights.get("ladder", {})
         bands: Weights = bank.weights.get("bands", {})
         self.most = _most(question, kind)
-        self.most_form = 100 * kind.get("form", 0.0)
+        self.most_form = round(100 * kind.get("form", 0.0))
+        form: Weights = bank.weights.get("form", {})
+        self._form = {rule: form.get(rule, 0.5) for rule in (Rule.STRUCTURE, Rule.CLARITY)}
         self._evident = [_is_evidence(c.rule, kind) for c in question.criteria]
         self._bands = [bands.get(f"band{n}", 101) for n in range(2, 6)]
         self._relevant = ladder.get("relevant", 0.0)
@@ -56,7 +57,7 @@ class Weighing:
         strengths = judgement.strengths
         fit = self._fit(judgement.fit)
         near = fit * self._relevance(self._answered(judgement.credits))
-        told = sum([share * strengths[rule] for rule, share in FORM.items()])
+        told = sum([share * strengths[rule] for rule, share in self._form.items()])
         *criteria, form = _rounded(
             [
                 *(
@@ -68,15 +69,14 @@ class Weighing:
                 self.most_form * told * near,
             ]
         )
-        form -= min(form, max(0, sum(criteria) + form - 100))  # a score ends at 100
-        gained = min(100, sum(criteria) + form)
+        gained = sum(criteria) + form
         empty = self._hollow * len(judgement.hollow)
         hollow = round(min(self._hollow_most, empty, self._hollow_part * gained))
         left = round(self._left(judgement, gained - hollow))
         return Weighed(tuple(criteria), form, hollow, left)
 
     def receipt(self, weighed: Weighed) -> tuple[Share, ...]:
-        """What the total adds up from, in whole points; errors and what exceeds 100 take away."""
+        """What the total adds up from, in whole points; empty talk and errors take away."""
         groups = (
             [p for p, e in zip(weighed.criteria, self._evident, strict=True) if not e],
             [p for p, e in zip(weighed.criteria, self._evident, strict=True) if e],
@@ -89,7 +89,7 @@ class Weighing:
         )
         points = [sum(group) for group in groups]
         shares = [
-            Share(name, whole, max(whole, round(limit)))
+            Share(name, whole, limit)
             for name, whole, limit in zip(PARTS, points, most, strict=True)
             if limit
         ]
@@ -146,7 +146,7 @@ def _is_evidence(rule: Rule, kind: Weights) -> bool:
     return rule is not Rule.CONTENT and kind.get("evidence", 0.0) > 0
 
 
-def _most(question: Question, kind: Weights) -> list[float]:
+def _most(question: Question, kind: Weights) -> list[int]:
     """The most points of each criterion: its weight within the share of its group."""
     evident = [_is_evidence(c.rule, kind) for c in question.criteria]
     total = {
@@ -154,10 +154,14 @@ def _most(question: Question, kind: Weights) -> list[float]:
         for group in (False, True)
     }
     share = {False: kind.get("content", 0.0), True: kind.get("evidence", 0.0)}
-    return [
+    most = [
         100 * share[e] * c.weight / total[e]
         for c, e in zip(question.criteria, evident, strict=True)
     ]
+    rounded = {
+        e: iter(_rounded([m for m, o in zip(most, evident, strict=True) if o is e])) for e in share
+    }
+    return [next(rounded[e]) for e in evident]
 
 
 def _between(value: float, low: float, high: float) -> float:

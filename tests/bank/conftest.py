@@ -17,7 +17,7 @@ SAMPLES = "samples/es/first-users.toml"
 FILES = {
     "bank.toml": 'version = "1"\nlanguages = ["es"]\n',
     "criteria.toml": '[criteria.effect]\nrule = "effect"\n',
-    "scoring.toml": "[kinds.operations]\ncontent = 0.75\n[bands]\ngood = 60\n",
+    "scoring.toml": "[kinds.operations]\ncontent = 0.75\nform = 0.25\n[bands]\ngood = 60\n",
     "lexicons/es.toml": 'function = ["el", "la"]\n',
     QUESTION: """\
 id = "first-users"

@@ -70,7 +70,7 @@ def test_misconceptions_are_read(bank: Folder) -> None:
 
 def test_weights_hold_kinds_and_other_tables_by_name(bank: Folder) -> None:
     assert load_bank(bank.root).weights == {
-        "operations": {"content": 0.75},
+        "operations": {"content": 0.75, "form": 0.25},
         "bands": {"good": 60.0},
     }
 

@@ -189,6 +189,11 @@ WRONG_FILES = [
     ),
     ("scoring.toml", "[bands]\ngood = 'x'", 'bands.good: is "x", expected a number'),
     ("scoring.toml", "[bands]\ngood = nan", "bands.good: is nan, expected a number"),
+    (
+        "scoring.toml",
+        "[kinds.personal]\ncontent = 0.7\nform = 0.2",
+        "kinds.personal: adds up to 0.9, expected 1",
+    ),
     ("scoring.toml", "[kinds.personal]\na = true", "kinds.personal.a: is true, expected a number"),
     ("scoring.toml", "pass = 1", "pass: is 1, expected a table"),
     (

@@ -142,6 +142,21 @@ def test_the_card_shows_a_receipt_for_every_point() -> None:
     assert "topic" not in text
 
 
+def test_what_was_told_in_passing_is_to_be_told_at_length() -> None:
+    """Not as if it had not been said at all."""
+    text = shown(say.scorecard(scored(card(missing="goal")), ASKED))
+    assert (
+        "goal. Lo cuentas, pero de pasada: dedícale dos o tres frases más. Habla de goal." in text
+    )
+
+
+def test_an_answer_that_denies_itself_is_shown_its_words() -> None:
+    """In the person's own words, not as an accusation."""
+    text = shown(say.scorecard(scored(card(denials=card().hollow)), ASKED))
+    assert "Niegas casi todo lo que cuentas\n«" in text
+    assert "Cuenta lo que sí hiciste" in text
+
+
 @pytest.mark.parametrize(("score", "said"), [(84, False), (85, True), (99, True), (100, False)])
 def test_that_nothing_is_missing_is_said_of_a_very_good_answer_only(
     score: int, said: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -29,6 +30,48 @@ def test_an_honest_answer_is_judged(scorer: Scorer, answer: dict[str, Any]) -> N
     card = scorer.score(answer["question"], answer["text"])
     assert card.gate is None
     assert answer["min"] - MARGIN <= card.score <= answer["max"] + MARGIN
+
+
+def notes(honest: bool) -> list[tuple[str, str]]:
+    """Question and text of the answers in the form of notes, or of the tricks that look so."""
+    lines = (ROOT / "tests" / "data" / "notes_es.jsonl").read_text("utf-8").splitlines()
+    found = [json.loads(line) for line in lines]
+    return [(one["question"], one["text"]) for one in found if one["honest"] is honest]
+
+
+def test_notes_of_an_own_case_are_judged(scorer: Scorer) -> None:
+    """Labels, telegrams, numbered steps and dense lines: 39 of 40 are judged."""
+    gated = [text for question, text in notes(honest=True) if scorer.score(question, text).gate]
+    assert len(gated) <= 1
+
+
+def test_terms_in_the_form_of_notes_do_not_pass(scorer: Scorer) -> None:
+    """Neither do labels before terms nor deeds before terms make an answer: 39 of 40 fail."""
+    scores = [scorer.score(question, text).score for question, text in notes(honest=False)]
+    assert len([score for score in scores if score >= 50]) <= 1
+
+
+def test_whoever_tells_what_was_left_undone_does_not_take_back_the_rest(scorer: Scorer) -> None:
+    text = (
+        "Diseñé una prueba en la página de una escuela de idiomas. La hipótesis era que ver la "
+        "cara del profesor animaría a reservar una clase. La mitad de las visitas, al azar, veía "
+        "el vídeo y la otra mitad la foto. A las dos semanas teníamos 41 reservas con vídeo y 33 "
+        "con foto, y nos quedamos con el vídeo. No calculamos cuánta gente hacía falta y tampoco "
+        "miramos si luego se matriculaban."
+    )
+    card = scorer.score("ab-experiment", text)
+    assert not card.denials
+    assert card.score >= 30
+
+
+def test_denials_are_shown_in_their_own_words(scorer: Scorer) -> None:
+    text = (
+        "No hablé con ningún usuario. No miré los datos. Nunca hice una encuesta. No probé nada y "
+        "tampoco medí nada después. La verdad es que no sirve de nada preguntar a la gente."
+    )
+    card = scorer.score("user-needs", text)
+    assert "Nunca hice" in [quote.text for quote in card.denials]
+    assert all(score.level == 0 for score in card.scores)
 
 
 def test_the_model_answer_is_no_answer(scorer: Scorer, bank: Bank) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.models import Scorecard
+from bot.core.models import Bank, Scorecard
 from bot.scoring import Scorer
-from bot.scoring.rubric import PASSING
+from bot.scoring.rubric import CREDIT
 
 FILL = " Trabajo en un bar con muchos clientes y la máquina del local es buena, de las de antes."
 
@@ -26,12 +26,12 @@ def roast(scorer: Scorer, text: str) -> Scorecard:
         (3, "Cambié el tueste del grano porque amargaba y de cien clientes volvieron noventa."),
     ],
 )
-def test_levels(coffee: Scorer, level: int, text: str) -> None:
+def test_levels(bank: Bank, coffee: Scorer, level: int, text: str) -> None:
     score = roast(coffee, text).get("roast")
     assert score is not None
     assert score.level == level
-    in_passing = PASSING if level else 0
-    assert score.points == pytest.approx(in_passing * score.max * level / 3, abs=0.5)
+    in_passing = bank.weights["telling"]["passing"] if level else 0
+    assert score.points == pytest.approx(in_passing * score.max * CREDIT[level], abs=1)
 
 
 def test_a_list_explains_nothing(coffee: Scorer) -> None:
@@ -74,3 +74,16 @@ def test_evidence_quotes_concept_and_explanation(coffee: Scorer) -> None:
         "tueste del grano",
         "menos tazas devueltas",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hablaría del tueste del grano. No hicimos que hubiera menos tazas devueltas.",
+        "Hablaría del tueste del grano. Nunca conseguí menos tazas devueltas.",
+    ],
+)
+def test_what_was_not_done_explains_nothing(coffee: Scorer, text: str) -> None:
+    score = roast(coffee, text).get("roast")
+    assert score is not None
+    assert "menos tazas devueltas" not in [quote.text for quote in score.evidence]

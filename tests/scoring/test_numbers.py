@@ -25,6 +25,8 @@ TOY = Language(
             "before": ("antes",),
             "now": ("ahora",),
             "later": ("luego",),
+            "aims": ("quería", "el objetivo era"),
+            "reached": ("lo logré",),
         }
     ),
 )
@@ -118,3 +120,17 @@ def test_a_span_of_time_is_no_change() -> None:
 
 def test_a_change_takes_no_third_number() -> None:
     assert sizes("de 38 a 52 y ahora 60") == ["change", "count"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("quería pasar de 20 a 30", ["count"]),
+        ("el objetivo era pasar desde 20 hasta 30", ["count"]),
+        ("quería pasar de 20 a 30 y lo logré", ["change"]),
+        ("quería más. Pasó de 20 a 30", ["change"]),
+        ("quería que las mesas vacías de cada tarde fueran por fin de 20 a 30", ["change"]),
+    ],
+)
+def test_what_was_only_aimed_at_is_no_change(text: str, found: list[str]) -> None:
+    assert sizes(text) == found

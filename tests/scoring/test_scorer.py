@@ -52,7 +52,7 @@ def check(card: Scorecard, text: str) -> None:
         assert 0 <= score.points <= score.max + 1
         assert bool(score.level) == bool(score.evidence)
     assert all(share.points < 0 for share in card.shares if not share.max)
-    assert card.errors or card.denied or all(share.name != "errors" for share in card.shares)
+    assert card.errors or card.denials or all(share.name != "errors" for share in card.shares)
 
 
 @settings(max_examples=150, deadline=None)

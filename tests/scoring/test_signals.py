@@ -66,7 +66,7 @@ def test_numbers(reads: Reads, text: str, found: list[tuple[str, str]]) -> None:
 
 def test_what_is_denied_again_and_again_is_refused(reads: Reads, spanish: Language) -> None:
     def refused(text: str) -> float:
-        return signals(reads(text), spanish, frozenset()).refused
+        return signals(reads(text), spanish, frozenset()).denial.refused
 
     assert (
         refused("No medí las altas, no hablé con clientes, no probé nada y cambié un botón")
@@ -77,7 +77,7 @@ def test_what_is_denied_again_and_again_is_refused(reads: Reads, spanish: Langua
 
 def test_all_that_was_said_can_be_taken_back(reads: Reads, spanish: Language) -> None:
     def recanted(text: str) -> bool:
-        return signals(reads(text), spanish, frozenset()).recanted
+        return signals(reads(text), spanish, frozenset()).denial.recanted
 
     assert recanted("Medí las altas. Pero todo esto es una pérdida de tiempo.")
     assert not recanted("Medí las altas. Adivinar es una pérdida de tiempo.")

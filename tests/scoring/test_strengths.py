@@ -18,7 +18,8 @@ TOY = Language(
             "own_past": ("hice", "medí", "probé", "me puse manos a la obra"),
             "negators": ("no",),
             "effect_phrases": ("subió",),
-            "domain": ("registro", "ventas"),
+            "domain": ("cosa", "cosas", "registro", "ventas"),
+            "percent": ("%",),
             "sequence": ("primero", "luego", "después", "finalmente"),
             "because": ("porque",),
             "contrast": ("pero",),
@@ -79,14 +80,18 @@ def test_a_result_has_the_number_that_stands_near(pair: tuple[str, str]) -> None
     assert (effect(near).level, effect(off).level) == (2, 1)
 
 
-def test_a_number_alone_shows_an_effect_only_near_an_own_action() -> None:
-    assert effect(apart("hice", "12", TIED_NUMBER)).level == 1
-    assert effect(apart("hice", "12", TIED_NUMBER + 1)).level == 0
+def test_a_share_alone_shows_an_effect_only_near_an_own_action() -> None:
+    assert effect(apart("hice", "12 %", TIED_NUMBER)).level == 1
+    assert effect(apart("hice", "12 %", TIED_NUMBER + 1)).level == 0
+
+
+def test_a_count_alone_shows_no_effect() -> None:
+    assert effect("hice 12 cosas").level == 0
 
 
 def test_the_more_is_known_of_an_effect_the_more_it_is_worth() -> None:
     steps = (
-        "hice cosas y 12",
+        "hice cosas y 12 %",
         "hice cosas y subió",
         "hice cosas, subió 12",
         "hice cosas, subió 12 y luego subió 15",
@@ -94,30 +99,30 @@ def test_the_more_is_known_of_an_effect_the_more_it_is_worth() -> None:
         "hice cosas y pasó de 12 a 15, luego de 7 a 9",
     )
     worth = [effect(text).strength for text in steps]
-    assert worth == pytest.approx([0.2, 0.35, 0.7, 0.85, 0.9, 1.0])
+    assert worth == pytest.approx([0.3, 0.35, 0.7, 0.85, 0.9, 1.0])
 
 
 def test_numbers_without_a_result_are_worth_six_tenths_at_most() -> None:
-    assert effect("hice 12, 13, 14, 15 y 16").strength == pytest.approx(0.6)
+    assert effect("hice cosas: 12 %, 13 %, 14 %, 15 % y 16 %").strength == pytest.approx(0.6)
 
 
 def test_five_own_actions_are_a_whole_story() -> None:
     assert experience("hice una cosa").strength == pytest.approx(0.2)
-    assert experience("hice, medí, probé, hice, medí").strength == 1
-    assert experience("hice, medí, probé, hice, medí, probé, hice").strength == 1
+    assert experience("hice, medí, probé, hice, medí cosas").strength == 1
+    assert experience("hice, medí, probé, hice, medí, probé, hice cosas").strength == 1
 
 
 def test_what_was_not_done_is_no_experience() -> None:
-    assert experience("me puse manos a la obra").level == 1
+    assert experience("me puse manos a la obra con una cosa").level == 1
     assert experience("no me puse manos a la obra").level == 0
     assert experience("no cosa cosa cosa hice").level == 0
     assert experience("no cosa cosa cosa cosa hice").level == 1  # too far from the "no"
-    assert experience("no, hice").level == 1  # another clause
+    assert experience("no, hice cosas").level == 1  # another clause
 
 
 def test_a_story_of_three_actions_is_whole_with_two_details() -> None:
     number = " ".join(["medí", *["cosa"] * (DETAIL - 1), "12"])
-    assert experience("hice, probé, medí").level == 2
+    assert experience("hice, probé, medí cosas").level == 2
     assert experience(f"hice, probé, {number}").level == 2
     assert experience(f"hice, probé, {number} y aprendí").level == 3
     off = " ".join(["medí", *["cosa"] * DETAIL, "12"])

@@ -13,7 +13,7 @@ from bot.scoring.weighing import Weighing
 from tests.scoring.conftest import tiny_bank
 
 WEIGHTS: dict[str, dict[str, float]] = {
-    "operations": {"content": 0.6, "evidence": 0.3, "form": 0.2},
+    "operations": {"content": 0.6, "evidence": 0.2, "form": 0.2},
     "ladder": {
         "relevant": 0.5,
         "relevant_floor": 0.1,
@@ -40,12 +40,14 @@ NOTHING = Judgement(
     credits=(0.0, 0.0),
     strengths={Rule.STRUCTURE: 0.0, Rule.CLARITY: 0.0},
     dismissed=(),
-    denied=(),
     hollow=(),
+    said=(),
+    talk=(),
     refused=0.0,
     recanted=False,
+    denials=(),
     density=0.0,
-    listed=Listed(0.0, 1.0),
+    listed=Listed(0.0, 0.0),
 )
 WELL = {Rule.STRUCTURE: 1.0, Rule.CLARITY: 1.0}
 WHOLE = replace(NOTHING, credits=(1.0, 1.0), strengths=WELL)
@@ -57,10 +59,10 @@ def errors(count: int) -> tuple[Error, ...]:
 
 
 def test_each_criterion_has_its_share() -> None:
-    assert WEIGHING.most == [60, 30]
+    assert WEIGHING.most == [60, 20]
     assert WEIGHING.most_form == 20
     weighed = WEIGHING.weigh(replace(NOTHING, credits=(0.5, 0.5), strengths=WELL))
-    assert (weighed.criteria, weighed.form, weighed.total) == ((30, 15), 20, 65)
+    assert (weighed.criteria, weighed.form, weighed.total) == ((30, 10), 20, 60)
 
 
 def test_a_whole_answer_has_a_hundred_points_and_no_more() -> None:
@@ -77,7 +79,7 @@ def test_order_and_clarity_are_half_of_the_form_each() -> None:
 @pytest.mark.parametrize(("told", "part"), [(0, 0.1), (0.25, 0.55), (0.5, 1), (1, 1)])
 def test_a_story_about_something_else_has_a_tenth_of_its_points(told: float, part: float) -> None:
     story = WEIGHING.weigh(replace(NOTHING, credits=(told, 1.0)))
-    assert story.criteria == pytest.approx((60 * told, 30 * part), abs=0.5)
+    assert story.criteria == pytest.approx((60 * told, 20 * part), abs=0.5)
     form = WEIGHING.weigh(replace(NOTHING, credits=(told, 0.0), strengths=WELL)).form
     assert form == pytest.approx(20 * part)
 
@@ -119,7 +121,7 @@ def test_what_is_taken_back_ends_at_the_cap() -> None:
     ("judgement", "shares"),
     [
         (NOTHING, {"content": 0, "evidence": 0, "form": 0}),
-        (replace(WHOLE, credits=(1.0, 0.5)), {"content": 60, "evidence": 15, "form": 20}),
+        (replace(WHOLE, credits=(1.0, 0.5)), {"content": 60, "evidence": 10, "form": 20}),
         (
             replace(GOOD, hollow=(SAID,), errors=errors(1)),
             {"content": 60, "evidence": 0, "form": 0, "hollow": -3, "errors": -8},
