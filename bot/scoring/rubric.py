@@ -17,7 +17,6 @@ from bot.scoring.reading import Reading, starting
 from bot.scoring.rules import Judged
 from bot.scoring.signals import Signals, own_past, signals
 from bot.scoring.subject import UNKNOWN, Fit
-from bot.scoring.substance import show
 from bot.scoring.text import folded_words
 from bot.scoring.words import NUMBER
 
@@ -140,7 +139,7 @@ class Rubric:
             for rule, judge, ids in self._rules
         }
         credited = [self._credited(c, case, hits, judged) for c in self.question.criteria]
-        shown = show(reading)
+        shown = found.substance.shown()
         return Judgement(
             scores=tuple(score for score, _ in credited),
             credits=tuple(credit for _, credit in credited),

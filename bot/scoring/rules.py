@@ -15,7 +15,6 @@ from bot.scoring.matching import Hit
 from bot.scoring.numbers import Size
 from bot.scoring.reading import Reading, Span
 from bot.scoring.signals import TIED, Signals
-from bot.scoring.substance import substance
 
 DETAIL = 12  # words between an own action and a number that belongs to it
 FULL_STORY = 5  # own actions that make a story
@@ -114,7 +113,7 @@ def clarity(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
     plain = min(1.0, max(0.0, (ABSTRACT - abstract) / (ABSTRACT - PLAIN)))
     filler = min(1.0, 4 * reading.fillers / size)
     plain = max(0.0, plain - HOLLOW * len(found.hollow) - 0.3 * filler)
-    said = substance(reading, found.denial.undone)  # what was not done is neither
+    said = found.substance.value(found.denial.undone)  # what was not done is neither
     strength = plain
     if said is not None:
         told = min(1.0, max(0.0, (said - EMPTY) / (FULL - EMPTY)))

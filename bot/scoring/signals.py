@@ -14,6 +14,7 @@ from bot.scoring.denial import Denial, look_for_denial
 from bot.scoring.language import Language
 from bot.scoring.numbers import Quantity, Size, quantities
 from bot.scoring.reading import Reading, Span
+from bot.scoring.substance import Substance
 from bot.scoring.words import (
     ABSTRACT,
     ARTICLE,
@@ -48,6 +49,7 @@ class Signals:
     results: list[Span]  # a result said: subió, bajaron a la mitad
     numbers: list[Quantity]
     denial: Denial
+    substance: Substance  # how much is said
     topical: set[int]  # words near words of the trade
     voice: list[int]  # where the person speaks of themselves, in any tense
     hollow: Sequence[Span] = ()  # what sounds well and says nothing, nor anything somebody did
@@ -86,6 +88,7 @@ def signals(
         results=_results(reading, denial.negated),
         numbers=quantities(reading),
         denial=denial,
+        substance=Substance(reading),
         topical=topical,
         voice=_voice(reading, own),
         hollow=[span for span in hollow if reading.sentences[span[0]] not in lived],

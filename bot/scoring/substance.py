@@ -7,9 +7,8 @@ a text has the sum of the weights of its words, over the root of their number. N
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
-from math import sqrt
+from collections.abc import Container, Iterable, Iterator, Sequence
+from math import fsum, sqrt
 from typing import NamedTuple
 
 from bot.scoring.reading import Reading, Span
@@ -20,41 +19,19 @@ MOST = 2  # sentences shown
 TALK = -0.5  # value below which a sentence says nothing
 SHORT = 6  # words below which a sentence is not judged by itself
 
-Weights = Mapping[str, float]
 
-
-def traits(words: Sequence[Word], han: bool = False) -> Iterator[str]:
-    """What a text is judged by: its words and pairs of neighbours; in Chinese pairs and threes."""
-    forms = [ANY_NUMBER if word.flags & NUMBER else word.form for word in words]
-    if han:
-        yield from (a + b for a, b in pairwise(forms))
-        yield from (a + b + c for a, b, c in zip(forms, forms[1:], forms[2:], strict=False))
-        return
-    yield from forms
-    yield from (f"{a} {b}" for a, b in pairwise(forms))
-
-
-def substance(reading: Reading, left_out: Container[int] = ()) -> float | None:
-    """The value of a whole answer but for some of its words: about 1 where as much is said as in a
-    sentence that says something; more in a longer answer; None where the language has no weights.
+def traits(words: Sequence[Word], han: bool = False) -> Iterator[tuple[str, ...]]:
+    """What a text is judged by, by the word where it begins: the word itself and the pair with the
+    next one; in Chinese, where a word is a character, pairs and threes.
     """
-    language = reading.language
-    weights = language.lexicon.substance
-    if not weights:
-        return None
-    words = [word for place, word in enumerate(reading.words) if place not in left_out]
-    return weigh(traits(words, language.han), weights)
-
-
-def by_sentence(reading: Reading) -> list[tuple[float, Span]]:
-    """The value of each sentence that is long enough to be judged, in order of the text."""
-    language = reading.language
-    weights = language.lexicon.substance
-    return [
-        (weigh(traits(reading.words[first : last + 1], language.han), weights), (first, last))
-        for first, last in reading.bounds.values()
-        if weights and last - first >= reading.reach(SHORT)
-    ]
+    forms = [ANY_NUMBER if word.flags & NUMBER else word.form for word in words]
+    last = len(forms) - 1
+    for place, form in enumerate(forms):
+        if han:
+            two, three = "".join(forms[place : place + 2]), "".join(forms[place : place + 3])
+            yield (two, three)[: last - place]
+        else:
+            yield (form, f"{form} {forms[place + 1]}") if place < last else (form,)
 
 
 class Shown(NamedTuple):
@@ -64,15 +41,49 @@ class Shown(NamedTuple):
     talk: tuple[Span, ...]
 
 
-def show(reading: Reading) -> Shown:
-    """What of an answer is to be shown as said, and as talk."""
-    found = sorted(by_sentence(reading), reverse=True)
-    said = tuple(span for value, span in found[:MOST] if value > 0)
-    least = found[-1:] if found and found[-1][0] < TALK else []
-    return Shown(said, tuple(span for _, span in least))
+class Substance:
+    """What is known of the words of an answer; looked up once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        weights = reading.language.lexicon.substance
+        begun = traits(reading.words, reading.language.han) if weights else ()
+        self._known = [[(t, weights[t]) for t in found if t in weights] for found in begun]
+
+    def value(self, left_out: Container[int] = ()) -> float | None:
+        """That of the whole but for some words: about 1 where as much is said as in a sentence
+        that says something, more in a longer answer; None where the language has no weights.
+        """
+        if not self._known:
+            return None
+        return weigh(
+            pair
+            for place, found in enumerate(self._known)
+            if place not in left_out
+            for pair in found
+        )
+
+    def shown(self) -> Shown:
+        """What of an answer is to be shown as said, and as talk."""
+        found = sorted(self.by_sentence(), reverse=True)
+        said = tuple(span for value, span in found[:MOST] if value > 0)
+        least = found[-1:] if found and found[-1][0] < TALK else []
+        return Shown(said, tuple(span for _, span in least))
+
+    def by_sentence(self) -> list[tuple[float, Span]]:
+        """The value of each sentence that is long enough to be judged, in order of the text."""
+        short = self._reading.reach(SHORT)
+        return [
+            (
+                weigh(pair for found in self._known[first : last + 1] for pair in found),
+                (first, last),
+            )
+            for first, last in self._reading.bounds.values()
+            if self._known and last - first >= short
+        ]
 
 
-def weigh(found: Iterable[str], weights: Weights) -> float:
-    """The value of some traits, each counted once: above 0 for more said than not."""
-    known = [weights[trait] for trait in set(found) if trait in weights]
-    return sum(known) / sqrt(len(known) + 1)
+def weigh(found: Iterable[tuple[str, float]]) -> float:
+    """The value of weighted traits, each counted once: above 0 for more said than not."""
+    values = dict(found).values()
+    return fsum(values) / sqrt(len(values) + 1)

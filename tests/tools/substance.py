@@ -11,7 +11,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from math import exp, log, sqrt
 from pathlib import Path
 from random import Random
@@ -54,7 +54,7 @@ def main(languages: Sequence[str]) -> None:
 def _sentences(file: Path, language: Language) -> list[Sentence]:
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     return [
-        (frozenset(traits(read(row["t"], language).words, language.han)), row["k"] in SAID)
+        (frozenset(chain(*traits(read(row["t"], language).words, language.han))), row["k"] in SAID)
         for row in rows
     ]
 
@@ -98,7 +98,7 @@ def _checked(sentences: Sequence[Sentence]) -> tuple[float, float]:
     for fold in range(FOLDS):
         weights = learn([s for place, s in enumerate(mixed) if place % FOLDS != fold])
         for found, said in mixed[fold::FOLDS]:
-            values[said].append(weigh(found, weights))
+            values[said].append(weigh((t, weights[t]) for t in found if t in weights))
     right = mean([mean([(v > 0) is said for v in found]) for said, found in values.items()])
     return right, mean(values[True])
 
