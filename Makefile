@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint format bench soak mutate requirements docs clean
+.PHONY: help run test lint format bench soak mutate substance requirements docs clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,9 @@ soak: $(VENV)/.dev ## the kill test in full: 300 updates, 30 chats, 20 kills
 
 mutate: $(VENV)/.dev ## what the tests would miss: change the code a little, and see whether one fails
 	@$(BIN)/python -m tests.tools.mutate
+
+substance: $(VENV)/.dev ## learn anew which words say something (half a minute)
+	@$(BIN)/python -m tests.tools.substance
 
 docs: $(VENV)/.dev ## print the generated parts of the docs anew
 	@$(BIN)/python -m tests.tools.diagram > docs/conversation.md

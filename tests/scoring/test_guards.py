@@ -51,6 +51,26 @@ def test_terms_in_the_form_of_notes_do_not_pass(scorer: Scorer) -> None:
     assert len([score for score in scores if score >= 50]) <= 1
 
 
+TERMS = ["la métrica", "el embudo", "las cohortes", "la muestra", "el canal", "los datos"]
+
+
+def test_deeds_before_terms_are_a_list(scorer: Scorer) -> None:
+    """No one acts with every sixth word."""
+    text = " ".join(f"Definí {term}. Medí {term} y lo probé." for term in TERMS)
+    assert scorer.score("data-operations", text).gate == "list"
+
+
+def test_a_word_of_order_before_every_term_is_a_list(scorer: Scorer) -> None:
+    steps = ["primero", "luego", "después", "entonces", "porque", "por eso"]
+    text = ", ".join(f"{step} {term} de los que llegan" for term in TERMS[:2] for step in steps)
+    assert scorer.score("data-operations", text).gate in {"list", "repetition"}
+
+
+@pytest.mark.parametrize("text", ["eh", "eh, o sea, eh", "este pues bueno a ver " * 5])
+def test_hesitation_alone_is_empty(scorer: Scorer, text: str) -> None:
+    assert scorer.score("retention", text).gate == "empty"
+
+
 def test_whoever_tells_what_was_left_undone_does_not_take_back_the_rest(scorer: Scorer) -> None:
     text = (
         "Diseñé una prueba en la página de una escuela de idiomas. La hipótesis era que ver la "

@@ -66,3 +66,20 @@ def test_speech_without_any_connector_is_cut_anyway() -> None:
         (2 * HARD, 2 * HARD),
     ]
     assert reading.clauses == reading.sentences
+
+
+HESITANT = Language("es", Lexicon({"fillers": ("eh", "o sea"), "interjections": ("eh", "o sea")}))
+
+
+def test_words_of_hesitation_are_left_out_and_counted() -> None:
+    reading = read("Eh, fui. O sea, fui eh tarde", HESITANT)
+    assert [word.given for word in reading.words] == ["fui", "fui", "tarde"]
+    assert reading.fillers == 3
+    assert reading.sentences[0] != reading.sentences[1]
+    assert reading.evidence((1, 2)).text == "fui eh tarde"
+
+
+@pytest.mark.parametrize("text", ["eh", "eh o sea eh", "eh, eh. O sea"])
+def test_nothing_but_hesitation_has_no_words(text: str) -> None:
+    reading = read(text, HESITANT)
+    assert (reading.words, reading.bounds) == ([], {})

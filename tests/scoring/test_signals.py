@@ -30,6 +30,10 @@ def words(reading: Reading, spans: object) -> list[str]:
         ("Busqué causas y empecé por ahí", ["Busqué", "empecé"]),
         ("Yo miraba los datos", ["miraba"]),
         ("El dueño miraba los datos", []),
+        ("Probado con diez mesas. Lanzado a todos", ["Probado", "Lanzado"]),  # notes
+        ("Dado que era caro, lo dicho", []),
+        ("Decisión: todos al plan nuevo. Qué hice: menos pasos", ["Decisión", "Qué hice"]),
+        ("La decisión fue suya: no mía", []),
     ],
 )
 def test_own_past(reads: Reads, spanish: Language, text: str, own: list[str]) -> None:
@@ -93,3 +97,28 @@ def test_a_result_of_the_trade_is_a_result(reads: Reads, spanish: Language) -> N
     found = signals(reading, spanish, frozenset())
     assert words(reading, found.actions) == ["Cambiamos"]
     assert "subieron" in words(reading, found.results)
+
+
+def test_what_is_not_done_ends_where_another_action_begins(
+    reads: Reads, spanish: Language
+) -> None:
+    reading = reads("yo no programaba con ellos y hablé con la gente")
+    undone = signals(reading, spanish, frozenset()).denial.undone
+    assert [reading.words[word].given for word in undone] == ["programaba", "con", "ellos", "y"]
+
+
+def test_a_story_that_never_touches_the_trade_has_no_own_actions(
+    reads: Reads, spanish: Language
+) -> None:
+    far = signals(reads("Recorrí el río. Cociné arroz."), spanish, frozenset())
+    near = signals(reads("Recorrí el río. Medí las altas."), spanish, frozenset())
+    assert (len(far.own), len(near.own)) == (0, 2)
+
+
+def test_empty_phrases_where_something_was_done_cost_nothing(
+    reads: Reads, spanish: Language
+) -> None:
+    reading = reads("Hay que tener visión. Medí las altas con visión.")
+    first, second = (2, 3), (8, 8)
+    found = signals(reading, spanish, frozenset(), [first, second])
+    assert list(found.hollow) == [first]
