@@ -153,7 +153,7 @@ def test_what_was_told_in_passing_is_to_be_told_at_length() -> None:
 def test_an_answer_that_denies_itself_is_shown_its_words() -> None:
     """In the person's own words, not as an accusation."""
     text = shown(say.scorecard(scored(card(denials=card().hollow)), ASKED))
-    assert "Niegas casi todo lo que cuentas\n«" in text
+    assert "Dices que casi nada de esto pasó o sirvió\n«" in text
     assert "Cuenta lo que sí hiciste" in text
 
 
