@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from math import fsum
+from math import fsum, isfinite
 from pathlib import Path
 
 from bot.bank import merging
@@ -23,6 +23,7 @@ from bot.bank.schema import (
 from bot.bank.source import Source
 from bot.core.models import Bank, Criterion, Lexicon, Question, QuestionText, Rule
 
+SHARES = frozenset({"content", "evidence", "form"})
 ROUNDING = 1e-6  # by which shares that add up to 1 may miss it
 
 
@@ -187,12 +188,18 @@ class Reading:
     def _substance(self, path: str) -> dict[str, float]:
         """Words by how much they say, from lists named by a number."""
         file = self.source.read(path, LexiconFile)
-        weights = {}
+        weights: dict[str, float] = {}
         for name, words in file.root.items() if file else ():
-            try:
-                weights.update(dict.fromkeys(words, float(name)))
-            except ValueError:
+            weight = _number(name)
+            if weight is None:
                 self.source.report(path, name, "is no number, expected how much its words say")
+                continue
+            for word in words:
+                if word in weights:
+                    self.source.report(
+                        path, name, f"has {shown(word)} as another list, expected it once"
+                    )
+                weights[word] = weight
         return weights
 
     def _weights(self) -> dict[str, Mapping[str, float]]:
@@ -203,6 +210,12 @@ class Reading:
                 self.source.report(
                     "scoring.toml", kind, f"is there twice, expected [kinds.{kind}]"
                 )
+            for name in shares.keys() - SHARES:
+                self.source.report(
+                    "scoring.toml",
+                    f"kinds.{kind}.{name}",
+                    "is unknown, expected content, evidence or form",
+                )
             whole = fsum(shares.values())
             if abs(whole - 1) > ROUNDING:
                 self.source.report(
@@ -210,6 +223,14 @@ class Reading:
                 )
             tables[kind] = shares
         return tables
+
+
+def _number(name: str) -> float | None:
+    try:
+        value = float(name)
+    except ValueError:
+        return None
+    return value if isfinite(value) else None
 
 
 def _text_path(lang: str, question_path: str) -> str:

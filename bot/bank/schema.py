@@ -171,7 +171,7 @@ class ScoringFile(Strict):
 
 
 class LexiconFile(RootModel[dict[str, Annotated[list[Phrase], _some("words", 5000)]]]):
-    """`lexicons/<lang>.toml`: lists of words."""
+    """`lexicons/<lang>.toml`: lists of words; `substance/<lang>.toml`: lists named by a number."""
 
     model_config = ConfigDict(strict=True)
 

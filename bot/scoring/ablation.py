@@ -12,9 +12,18 @@ from dataclasses import replace
 from bot.core.models import Bank, CriterionText, Lexicon, Question, QuestionText
 from bot.scoring.together import MARK
 
-NEGATION = ("negators", "dismissals")
+NEGATION = ("negators", "dismissals", "deniers", "recants", "confessions")
 HOLLOW = ("hollow", "abstract_endings")
-NUMBERS = ("number_words", "half_numbers", "change_from", "change_to", "before", "now", "versus")
+NUMBERS = (
+    "number_words",
+    "half_numbers",
+    "change_from",
+    "change_to",
+    "before",
+    "now",
+    "later",
+    "versus",
+)
 
 
 def _texts(bank: Bank, change: Callable[[QuestionText], QuestionText]) -> Bank:

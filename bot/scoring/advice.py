@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.core.models import Criterion
 from bot.scoring.rubric import CREDIT, LEVELS, Judgement
+from bot.scoring.rules import WORTH
 from bot.scoring.weighing import Weighing
 
 
@@ -28,16 +29,16 @@ def best_gain(
     """
     best: Gain | None = None
     for place, criterion in enumerate(criteria):
-        would_be = weighing.weigh(_better(judgement, place)).total
+        would_be = weighing.weigh(_better(judgement, place, criterion)).total
         if would_be > (best.would_be if best else now):
             best = Gain(criterion.id, would_be)
     return best
 
 
-def _better(judgement: Judgement, place: int) -> Judgement:
+def _better(judgement: Judgement, place: int, criterion: Criterion) -> Judgement:
     """The judgement with one criterion a level higher, two if it is absent, told at length."""
     scores, earned = list(judgement.scores), list(judgement.credits)
     level = min(LEVELS, max(2, scores[place].level + 1))
     scores[place] = replace(scores[place], level=level)
-    earned[place] = max(earned[place], CREDIT[level])
+    earned[place] = max(earned[place], WORTH.get(criterion.rule, CREDIT)[level])
     return replace(judgement, scores=tuple(scores), credits=tuple(earned))

@@ -31,18 +31,25 @@ class Denial:
 
 def look_for_denial(reading: Reading, past: Sequence[Span]) -> Denial:
     """What a reading denies; `past`: the person's own past actions in it."""
+    negators = _negators(reading)
     dismissals = _dismissals(reading)
     own_verbs = _own_verbs(reading, past)
-    denied = _denied(reading, own_verbs)
+    denied = _denied(reading, own_verbs, negators)
     recants = _recants(reading, dismissals)
     return Denial(
         dismissals=dismissals,
-        negated=_negated(reading, dismissals),
-        undone=_undone(reading, past),
+        negated=_negated(reading, dismissals, negators),
+        undone=_undone(reading, past, negators),
         refused=_refused(reading, denied, own_verbs),
         recanted=bool(recants),
         shown=sorted([*recants, *dismissals, *denied]),
     )
+
+
+def _negators(reading: Reading) -> list[int]:
+    """The last words of what denies; "no solo" and the like do not."""
+    spared = {i for a, b in reading.mark("not_negated") for i in range(a, b + 1)}
+    return [b for a, b in reading.mark("negators") if a not in spared and b not in spared]
 
 
 def _own_verbs(reading: Reading, past: Sequence[Span]) -> list[int]:
@@ -51,14 +58,16 @@ def _own_verbs(reading: Reading, past: Sequence[Span]) -> list[int]:
     return sorted({*(first for first, _ in past), *spoken})
 
 
-def _denied(reading: Reading, own_verbs: Sequence[int]) -> list[Span]:
-    """Own verbs with the negator before them: "no medí", "nunca lo probamos"."""
-    negators = {last for _, last in reading.mark("negators")}
+def _denied(reading: Reading, own_verbs: Sequence[int], negators: Sequence[int]) -> list[Span]:
+    """Own verbs with the negator before them in their clause: "no medí", "nunca lo probamos"."""
+    clauses, known = reading.clauses, frozenset(negators)
     return [
         (index - away, index)
         for index in own_verbs
         for away in (1, 2)
-        if index - away in negators and not (away == 2 and index - 1 in negators)
+        if index - away in known
+        and clauses[index - away] == clauses[index]
+        and not (away == 2 and index - 1 in known)
     ]
 
 
@@ -79,7 +88,7 @@ def _recants(reading: Reading, dismissals: Sequence[Span]) -> list[Span]:
     return [*reading.mark("confessions"), *taken]
 
 
-def _negated(reading: Reading, dismissals: Sequence[Span]) -> set[int]:
+def _negated(reading: Reading, dismissals: Sequence[Span], negators: Sequence[int]) -> set[int]:
     """Words denied: after a negator, in its clause, as far as its scope goes.
 
     `no X sino Y` and the like contrast, they deny nothing of what follows the contrast.
@@ -87,24 +96,22 @@ def _negated(reading: Reading, dismissals: Sequence[Span]) -> set[int]:
     denied: set[int] = set()
     clauses, size = reading.clauses, len(reading.words)
     contrasts = {first for first, _ in reading.mark("contrast")}
-    spared = {i for a, b in reading.mark("not_negated") for i in range(a, b + 1)}
-    for first, last in reading.mark("negators"):
-        if first in spared or last in spared:
-            continue
-        for index in range(last + 1, min(last + 1 + SCOPE, size)):
+    reach, around = reading.reach(SCOPE), reading.reach(DISMISSED)
+    for last in negators:
+        for index in range(last + 1, min(last + 1 + reach, size)):
             if clauses[index] != clauses[last] or index in contrasts:
                 break
             denied.add(index)
     for _, last in reading.mark("deniers"):
         denied.update(range(last + 1, reading.bounds[reading.sentences[last]][1] + 1))
     for first, last in dismissals:
-        for index in range(max(0, first - DISMISSED), min(last + DISMISSED, size)):
+        for index in range(max(0, first - around), min(last + around, size)):
             if clauses[index] == clauses[first]:
                 denied.add(index)
     return denied
 
 
-def _undone(reading: Reading, past: Sequence[Span]) -> dict[int, int]:
+def _undone(reading: Reading, past: Sequence[Span], negators: Sequence[int]) -> dict[int, int]:
     """What follows a negator and an own verb in one clause: "nunca les pregunté por qué".
 
     It ends where something else begins: another own action, a step, a contrast.
@@ -114,10 +121,11 @@ def _undone(reading: Reading, past: Sequence[Span]) -> dict[int, int]:
     own = {first for first, _ in past}.union(i for i in reading.notable if words[i].flags & OWNED)
     begins = {first for first, _ in past}
     ends = {first for name in ENDS for first, _ in reading.mark(name)}
-    for _, last in reading.mark("negators"):
+    reach = reading.reach(SCOPE_OWN)
+    for last in negators:
         if own.isdisjoint((last + 1, last + 2)):
             continue
-        for index in range(last + 1, min(last + 1 + SCOPE_OWN, len(words))):
+        for index in range(last + 1, min(last + 1 + reach, len(words))):
             begun = index > last + 2 and index in begins
             if begun or clauses[index] != clauses[last] or index in ends:
                 break

@@ -41,7 +41,7 @@ LINKS = ("sequence", "because", "connectors")
 PERCENTAGES = 8  # clauses with one, from which they can be invented
 QUOTES = (("«", "»"), ("“", "”"), ("「", "」"))
 QUOTING = 50  # words of an answer in which somebody else can be quoted
-RECITED = 0.3  # share of words in pairs of the rubric's own; real answers have .15 at most
+RECITED = 0.5  # share of words in pairs of the rubric's own; real answers have .15 at most
 FRESH = 0.75  # share of different word runs from which nothing can be said again and again
 
 

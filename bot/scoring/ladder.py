@@ -68,10 +68,10 @@ Quote = tuple[Span, str, float]
 def climb(case: Case, concepts: Sequence[Hit], explanations: Sequence[Hit]) -> Earned:
     """The best level any of a criterion's `concepts` reaches; both in order of the text.
 
-    What is denied earns nothing; neither does an explanation without its concept.
+    What is denied earns nothing (of `explanations` it is left out already); neither does an
+    explanation without its concept.
     """
     best, quotes = 0, list[Quote]()
-    explanations = [hit for hit in explanations if not denied(hit, case.found.denial)]
     for concept in concepts:
         if denied(concept, case.found.denial):
             continue

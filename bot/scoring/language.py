@@ -61,6 +61,7 @@ class Language:
         self.own_endings = tuple(lexicon.get("own_endings"))
         self.not_own = self.forms("not_own")
         self.labels = frozenset(" ".join(folded_words(one)) for one in lexicon.get("labels"))
+        self.agents = self.forms("agents")
         self.not_notes = self.forms("not_notes")
         self.past_endings = _endings(lexicon.get("past_endings"))
         self.verb_endings = _endings(lexicon.get("verb_endings"))

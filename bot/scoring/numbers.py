@@ -53,7 +53,10 @@ def _reached(reading: Reading, quantity: Quantity) -> Quantity:
     if not any(sentences[aim] == sentence for aim, _ in aims):
         return quantity
     got = starting(reading.mark("reached"), last + 1, last + reading.reach(AIMED))
-    return quantity if got else Quantity(quantity.span, Size.COUNT)
+    missed = {end for _, end in reading.mark("negators")}
+    if any(missed.isdisjoint((start - 1, start - 2)) for start, _ in got):
+        return quantity
+    return Quantity(quantity.span, Size.COUNT)
 
 
 def _told_apart(reading: Reading, found: list[Quantity]) -> list[Quantity]:

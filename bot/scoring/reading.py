@@ -94,7 +94,7 @@ def read(text: str, language: Language) -> Reading:
         offset += len(chunk) + 1
     accented = _accents(text) > ACCENTS * len(words)
     marks = _marks(words)
-    fillers = len(marks.get("fillers", ()))
+    fillers = len({*marks.get("fillers", ()), *marks.get("interjections", ())})
     if "interjections" in marks:
         out = {i for first, last in marks["interjections"] for i in range(first, last + 1)}
         kept = [i for i in range(len(words)) if i not in out]
@@ -123,16 +123,20 @@ def _accents(text: str) -> int:
 def _numbered(firsts: list[int], size: int) -> list[int]:
     """The number of the part each word is in, from the word each part begins with."""
     numbers: list[int] = []
-    for number, (first, following) in enumerate(pairwise((*firsts, size))):
-        if following > first:
-            numbers += [number] * (following - first)
+    for number, (first, following) in enumerate(pairwise((*_begun(firsts, size), size))):
+        numbers += [number] * (following - first)
     return numbers
 
 
 def _bounds(firsts: list[int], size: int) -> dict[int, Span]:
-    """Where each part begins and ends, but for empty ones."""
-    parts = enumerate(pairwise((*firsts, size)))
-    return {number: (first, end - 1) for number, (first, end) in parts if end > first}
+    """Where each part begins and ends."""
+    parts = enumerate(pairwise((*_begun(firsts, size), size)))
+    return {number: (first, end - 1) for number, (first, end) in parts}
+
+
+def _begun(firsts: list[int], size: int) -> list[int]:
+    """The words parts begin with, but for empty parts."""
+    return [first for first in dict.fromkeys(firsts) if first < size]
 
 
 def _marks(words: list[Word]) -> dict[str, list[Span]]:

@@ -24,7 +24,6 @@ LEVELS = 3
 CREDIT = (0.0, 0.45, 0.75, 1.0)  # of a criterion, by level: absent, named, explained, backed
 RETRACTED = 12  # words around a misconception in which it can be taken back
 SHOWN = 6  # quotes of a criterion at most
-FEW = 20  # words that say something, from which it can be told that they are a list
 ORDER = ("sequence", "because", "connectors", "fillers", "contrast", "own_past")
 CONCEPT, EXPLANATION, MISCONCEPTION = "c:", "e:", "m:"  # what a hit's key begins with
 _RULES: Mapping[Rule, Callable[[Reading, Signals, Sequence[Hit]], Judged]] = {
@@ -172,7 +171,8 @@ class Rubric:
         judged: Mapping[Rule, Judged],
     ) -> tuple[Score, float]:
         """A criterion's score and credit; one with a rule and phrases by what is better."""
-        explanations = hits.get(EXPLANATION + criterion.id, [])
+        told = hits.get(EXPLANATION + criterion.id, [])
+        explanations = [h for h in told if not denied(h, case.found.denial)]
         group = hits.get(CONCEPT + criterion.id, [])
         concepts = [h for h in group if not self._echoes(h, case.reading)]
         by_rule = judged.get(criterion.rule)

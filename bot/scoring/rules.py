@@ -7,10 +7,10 @@ from 0 to 1 that rises more finely than the four levels.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.core.models import Evidence
+from bot.core.models import Evidence, Rule
 from bot.scoring.matching import Hit
 from bot.scoring.numbers import Size
 from bot.scoring.reading import Reading, Span
@@ -28,6 +28,15 @@ BARE_THREAD = 0.25  # what words that join are worth where nothing is told
 ENOUGH = 40  # words in which a thread can be shown
 PLAN = 0.3  # what a reasoned plan without an own case is worth of an experience
 QUOTES = 4  # pieces of evidence shown per criterion
+
+
+WORTH: Mapping[Rule, tuple[float, ...]] = {  # the least strength at levels 0 to 3
+    Rule.EXPERIENCE: (0.0, 0.2, 0.6, 0.6),
+    Rule.EFFECT: (0.0, 0.35, 0.7, 0.9),
+    Rule.TRANSFER: (0.0, 1 / 3, 2 / 3, 1.0),
+    Rule.STRUCTURE: (0.0, 0.2, 0.5, 0.85),
+    Rule.CLARITY: (0.0, 0.25, 0.5, 0.75),
+}
 
 
 class Judged(NamedTuple):

@@ -22,7 +22,7 @@ FEW = 30  # words from which it can be told that they are a list
 # words, many phrases that share them; and what lists have, added. By regression on 770 honest
 # answers, with and without accents, and 960 lists of the bank's phrases.
 FLOWING, VARIED, BARE = 0.9, 0.35, 0.55
-COMMAS, BREATH = 10, 0.06  # commas without a stop from which less is needed to be a list
+COMMAS, BREATH = 10, 0.18  # commas without a stop from which less is needed to be a list
 
 
 class Scorer:

@@ -36,7 +36,6 @@ from bot.scoring.words import (
 NEAR = 8  # words around an action in which it must touch the trade
 TIED = 30  # words between an own action and the result it had
 COLONS = ":："
-LABEL = 4  # words of a heading at most
 SUBJECT, SUBJECT_HAN = 4, 8  # words between a subject and its verb
 
 
@@ -168,14 +167,16 @@ def _labels(reading: Reading) -> Iterator[Span]:
             while first > 0 and reading.clauses[first - 1] == reading.clauses[last]:
                 first -= 1
             words = reading.words[max(0, first) : last + 1]
-            if " ".join(word.form for word in words[:LABEL]) in reading.language.labels:
+            if " ".join(word.form for word in words) in reading.language.labels:
                 yield first, last
 
 
 def _is_note(reading: Reading, index: int) -> bool:
-    """Whether a participle begins a clause, as in notes: "Probado con diez mesas"."""
-    first = index == 0 or reading.clauses[index - 1] != reading.clauses[index]
-    return first and reading.words[index].form not in reading.language.not_notes
+    """Whether a participle begins a sentence, as in notes: "Probado con diez mesas"."""
+    language, words = reading.language, reading.words
+    first = index == 0 or reading.sentences[index - 1] != reading.sentences[index]
+    by = index + 1 < len(words) and words[index + 1].form in language.agents  # "usado por todos"
+    return first and not by and words[index].form not in language.not_notes
 
 
 def _results(reading: Reading, negated: set[int]) -> list[Span]:

@@ -1,13 +1,15 @@
 """How much is said: whether words are those of people who tell something, or of those who do not.
 
-A weight for each word and pair of words, learnt from sentences in which something is said and
-from others that only sound well (`question_bank/substance/<lang>.toml`, made by `make substance`);
-a text has the sum of the weights of its words, over the root of their number. Numbers are alike.
+Words and pairs of words (in Chinese pairs and threes of characters) have weights, learnt from
+sentences in which something is said and from others that only sound well, or say something wrong
+(`question_bank/substance/<lang>.toml`, made by `make substance`). A text has the sum of those of
+its different known ones, over the root of their number and one. Numbers are alike.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import chain
 from math import fsum, sqrt
 from typing import NamedTuple
 
@@ -47,7 +49,7 @@ class Substance:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         weights = reading.language.lexicon.substance
-        begun = traits(reading.words, reading.language.han) if weights else ()
+        begun = by_place(reading) if weights else ()
         self._known = [[(t, weights[t]) for t in found if t in weights] for found in begun]
 
     def value(self, left_out: Container[int] = ()) -> float | None:
@@ -56,12 +58,8 @@ class Substance:
         """
         if not self._known:
             return None
-        return weigh(
-            pair
-            for place, found in enumerate(self._known)
-            if place not in left_out
-            for pair in found
-        )
+        kept = (found for place, found in enumerate(self._known) if place not in left_out)
+        return weigh(chain.from_iterable(kept))
 
     def shown(self) -> Shown:
         """What of an answer is to be shown as said, and as talk."""
@@ -74,13 +72,20 @@ class Substance:
         """The value of each sentence that is long enough to be judged, in order of the text."""
         short = self._reading.reach(SHORT)
         return [
-            (
-                weigh(pair for found in self._known[first : last + 1] for pair in found),
-                (first, last),
-            )
+            (weigh(chain.from_iterable(self._known[first : last + 1])), (first, last))
             for first, last in self._reading.bounds.values()
-            if self._known and last - first >= short
+            if self._known and last - first + 1 >= short
         ]
+
+
+def by_place(reading: Reading) -> list[tuple[str, ...]]:
+    """The traits that begin at each word; none goes on into the next sentence."""
+    han = reading.language.han
+    return [
+        found
+        for first, last in reading.bounds.values()
+        for found in traits(reading.words[first : last + 1], han)
+    ]
 
 
 def weigh(found: Iterable[tuple[str, float]]) -> float:

@@ -191,6 +191,21 @@ WRONG_FILES = [
     ("scoring.toml", "[bands]\ngood = nan", "bands.good: is nan, expected a number"),
     (
         "scoring.toml",
+        "[kinds.personal]\ncontent = 0.8\nevidnce = 0.2",
+        "kinds.personal.evidnce: is unknown, expected content, evidence or form",
+    ),
+    (
+        "substance/es.toml",
+        'nan = ["de"]',
+        "nan: is no number, expected how much its words say",
+    ),
+    (
+        "substance/es.toml",
+        '"1" = ["de"]\n"2" = ["de"]',
+        '2: has "de" as another list, expected it once',
+    ),
+    (
+        "scoring.toml",
         "[kinds.personal]\ncontent = 0.7\nform = 0.2",
         "kinds.personal: adds up to 0.9, expected 1",
     ),

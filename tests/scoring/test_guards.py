@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.bank.samples import load_samples
+from bot.bank.samples import load_attack_words, load_samples
 from bot.core.models import Bank
 from bot.scoring import Scorer
+from bot.scoring.attacks import Text, attacks
 from tests.scoring.conftest import ROOT, entries
 
 GATED_AT_MOST = 15
@@ -60,13 +61,32 @@ def test_deeds_before_terms_are_a_list(scorer: Scorer) -> None:
     assert scorer.score("data-operations", text).gate == "list"
 
 
+CHAIN = [
+    "primero la métrica que importa", "luego el embudo de la compra", "después el grupo del mes",
+    "porque la muestra es pequeña", "entonces el canal de pago", "además los datos del panel",
+    "por eso la prueba con la mitad", "primero el registro de eventos", "luego la hoja del lunes",
+    "después el coste por cliente", "porque la retención baja", "entonces el aviso de la tarde",
+    "además la encuesta de salida",
+]  # fmt: skip
+
+
 def test_a_word_of_order_before_every_term_is_a_list(scorer: Scorer) -> None:
-    steps = ["primero", "luego", "después", "entonces", "porque", "por eso"]
-    text = ", ".join(f"{step} {term} de los que llegan" for term in TERMS[:2] for step in steps)
-    assert scorer.score("data-operations", text).gate in {"list", "repetition"}
+    plain = [part.partition(" ")[2] for part in CHAIN]
+    chained, told = scorer.score("data-operations", ", ".join(CHAIN)), ". ".join(plain)
+    assert chained.gate == "list"
+    assert scorer.score("data-operations", told).gate != "echo"
 
 
-@pytest.mark.parametrize("text", ["eh", "eh, o sea, eh", "este pues bueno a ver " * 5])
+def test_what_is_made_of_phrases_in_one_breath_is_a_list(bank: Bank, scorer: Scorer) -> None:
+    """Lists of the rubric's own phrases, however plain, put between commas."""
+    texts = [Text(id_, "es", one.texts["es"].model_answer) for id_, one in bank.questions.items()]
+    tried = attacks(bank, texts, load_attack_words(ROOT / "question_bank"), 5)
+    lists = [one for one in tried if one.kind == "keyword-list" and one.lang == "es"]
+    gates = [scorer.score(one.question, one.text).gate for one in lists]
+    assert gates.count("list") >= 0.9 * len(gates)
+
+
+@pytest.mark.parametrize("text", ["eh", "eh, o sea, eh", "o sea eh mmm " * 5])
 def test_hesitation_alone_is_empty(scorer: Scorer, text: str) -> None:
     assert scorer.score("retention", text).gate == "empty"
 

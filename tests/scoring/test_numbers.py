@@ -27,6 +27,7 @@ TOY = Language(
             "later": ("luego",),
             "aims": ("quería", "el objetivo era"),
             "reached": ("lo logré",),
+            "negators": ("no",),
         }
     ),
 )
@@ -128,6 +129,7 @@ def test_a_change_takes_no_third_number() -> None:
         ("quería pasar de 20 a 30", ["count"]),
         ("el objetivo era pasar desde 20 hasta 30", ["count"]),
         ("quería pasar de 20 a 30 y lo logré", ["change"]),
+        ("quería pasar de 20 a 30 pero no lo logré", ["count"]),
         ("quería más. Pasó de 20 a 30", ["change"]),
         ("quería que las mesas vacías de cada tarde fueran por fin de 20 a 30", ["change"]),
     ],

@@ -83,3 +83,8 @@ def test_words_of_hesitation_are_left_out_and_counted() -> None:
 def test_nothing_but_hesitation_has_no_words(text: str) -> None:
     reading = read(text, HESITANT)
     assert (reading.words, reading.bounds) == ([], {})
+
+
+def test_a_sentence_of_hesitation_separates_nothing() -> None:
+    with_it, without = (read(text, HESITANT) for text in ("Fui. Eh. Vi eso", "Fui. Vi eso"))
+    assert (with_it.sentences, with_it.bounds) == (without.sentences, without.bounds)

@@ -32,6 +32,8 @@ def words(reading: Reading, spans: object) -> list[str]:
         ("El dueño miraba los datos", []),
         ("Probado con diez mesas. Lanzado a todos", ["Probado", "Lanzado"]),  # notes
         ("Dado que era caro, lo dicho", []),
+        ("El curso, abandonado por muchos", []),
+        ("Usado por todos", []),
         ("Decisión: todos al plan nuevo. Qué hice: menos pasos", ["Decisión", "Qué hice"]),
         ("La decisión fue suya: no mía", []),
     ],
@@ -122,3 +124,16 @@ def test_empty_phrases_where_something_was_done_cost_nothing(
     first, second = (2, 3), (8, 8)
     found = signals(reading, spanish, frozenset(), [first, second])
     assert list(found.hollow) == [first]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¿Lo probaron antes? No. Medí las altas. ¿Y ahora? No. Llamé. ¿Fácil? No. Probé dos.",
+        "No, medí las altas. No, llamé a tres. No, probé dos.",
+        "No solo medí las altas, sino que llamé a tres.",
+    ],
+)
+def test_a_no_of_its_own_denies_nothing(reads: Reads, spanish: Language, text: str) -> None:
+    found = signals(reads(text), spanish, frozenset()).denial
+    assert (found.refused, found.shown) == (0, [])

@@ -20,7 +20,7 @@ from statistics import mean
 from bot.bank import load_bank
 from bot.scoring.language import Language
 from bot.scoring.reading import read
-from bot.scoring.substance import traits, weigh
+from bot.scoring.substance import by_place, weigh
 
 ROOT = Path(__file__).parents[2]
 BANK = ROOT / "question_bank"
@@ -54,8 +54,7 @@ def main(languages: Sequence[str]) -> None:
 def _sentences(file: Path, language: Language) -> list[Sentence]:
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     return [
-        (frozenset(chain(*traits(read(row["t"], language).words, language.han))), row["k"] in SAID)
-        for row in rows
+        (frozenset(chain(*by_place(read(row["t"], language)))), row["k"] in SAID) for row in rows
     ]
 
 
