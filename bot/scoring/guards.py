@@ -16,6 +16,7 @@ from bot.scoring.matching import PhraseBook
 from bot.scoring.reading import Reading, Span
 from bot.scoring.rubric import Rubric
 from bot.scoring.signals import own_past
+from bot.scoring.substance import Substance
 from bot.scoring.words import CLOSER, FUNCTION, NUMBER, ODD, OPENER, VERB_BARE, VERB_ENDING
 
 SHORT = 12  # words (for Chinese characters: SHORT_HAN) below which nothing can be judged
@@ -34,6 +35,7 @@ VERBS = 0.05  # share of verbs below which nothing is told
 CLAIMED = (
     0.12  # own past actions a word, from which they are a list; 357 answers have .091 at most
 )
+TOLD = 1.5  # substance from which they are a story; lists of them have .83 at most, stories 2.4
 CLAIMS = 8  # own past actions from which they can be one
 CHAINED = 0.8  # share of clauses that begin with a word of order; real answers have .58 at most
 LINKED_CLAUSES = 12  # clauses from which they can be such a chain
@@ -182,9 +184,15 @@ def is_chained(reading: Reading) -> bool:
 
 
 def is_claimed(reading: Reading) -> bool:
-    """Deeds put before term after term: "definí la métrica, analicé el embudo, optimicé ..."."""
+    """Deeds put before term after term: "definí la métrica, analicé el embudo, optimicé ...".
+
+    Whoever tells much in few words has as many, but something is said with them.
+    """
     deeds = len(own_past(reading, reading.language))
-    return deeds >= CLAIMS and deeds * reading.language.scale > CLAIMED * len(reading.words)
+    if deeds < CLAIMS or deeds * reading.language.scale <= CLAIMED * len(reading.words):
+        return False
+    said = Substance(reading).value()
+    return said is None or said < TOLD
 
 
 def is_numbered(reading: Reading) -> bool:

@@ -18,7 +18,7 @@ from bot.scoring.words import NUMBER, Word
 
 ANY_NUMBER = "#"
 MOST = 2  # sentences shown
-TALK = -0.5  # value below which a sentence says nothing
+TALK = -0.8  # value below which a sentence says nothing
 SHORT = 6  # words below which a sentence is not judged by itself
 
 

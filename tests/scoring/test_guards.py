@@ -70,6 +70,25 @@ CHAIN = [
 ]  # fmt: skip
 
 
+TERSE = [
+    "Entré en una app de recetas en marzo. Hablé con 14 usuarios y vi que el 60 % no guardaba "
+    "ninguna receta. Separé las cohortes por canal y encontré que los de anuncios se iban antes. "
+    "Diseñé un inicio que pedía tres gustos, lo probé cuatro semanas y comparé los grupos. La "
+    "retención a 7 días pasó del 18 % al 23 %. Aprendí a mirar el primer día.",
+    "Fui becario en una app de recetas. Llamé a 14 usuarios y vi que no guardaban nada. Propuse "
+    "pedir tres gustos al entrar. Hicimos una prueba de cuatro semanas y comparamos los grupos. "
+    "Subimos la retención a 7 días del 18 % al 23 %. Escribimos a los que se fueron y recuperamos "
+    "40. Aprendí a mirar el primer día.",
+]
+
+
+@pytest.mark.parametrize("text", TERSE)
+def test_a_terse_story_full_of_deeds_is_judged(scorer: Scorer, text: str) -> None:
+    card = scorer.score("retention", text)
+    assert card.gate is None
+    assert card.score >= 40
+
+
 def test_a_word_of_order_before_every_term_is_a_list(scorer: Scorer) -> None:
     plain = [part.partition(" ")[2] for part in CHAIN]
     chained, told = scorer.score("data-operations", ", ".join(CHAIN)), ". ".join(plain)
