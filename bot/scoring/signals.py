@@ -160,6 +160,8 @@ def _is_own(reading: Reading, index: int, subjects: list[int], reach: int) -> bo
 
 def _labels(reading: Reading) -> Iterator[Span]:
     """Headings of notes under which somebody tells what they did: "Decisión: ..."."""
+    if not any(sign in reading.text for sign in COLONS):
+        return
     for place, sign in enumerate(reading.text):
         if sign in COLONS:
             last = bisect_left(reading.starts, place) - 1

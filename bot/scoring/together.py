@@ -8,6 +8,7 @@ each filled by a word of its own.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -137,18 +138,18 @@ class Ideas:
 
     def _places(self, stems: Sequence[str]) -> tuple[dict[int, list[int]], Ends]:
         """Part -> the words at which it begins, in order; and where it ends there."""
-        places: dict[int, list[int]] = {}
+        places: dict[int, list[int]] = defaultdict(list)
         ends: Ends = {}
         starts, last = self._starts, len(stems) - 1
         for index in [i for i, stem in enumerate(stems) if stem in starts]:
             alone, longer = starts[stems[index]]
             for number in alone:
-                places.setdefault(number, []).append(index)
+                places[number].append(index)
             if longer and index < last:
                 for rest, number in longer.get(stems[index + 1], ()):
                     end = index + 1 + len(rest)
                     if not rest or tuple(stems[index + 2 : end + 1]) == rest:
-                        found = places.setdefault(number, [])
+                        found = places[number]
                         if not found or found[-1] != index:
                             found.append(index)
                         ends[number, index] = max(end, ends.get((number, index), end))
