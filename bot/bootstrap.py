@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.core.models import Bank
+from platformdirs import user_cache_path
+
+from bot.core.questions import Bank
 from bot.resources import data_folder
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.bank import Opened
     from bot.intake import Intake
     from bot.ports import Channel, Store
     from bot.render import TemplateRenderer
@@ -20,16 +24,33 @@ if TYPE_CHECKING:
 # What a command does not use is not imported: start-up is part of the product.
 
 
-def bank_folder(settings: Settings) -> Path:
-    """The folder of the question bank: an own one, else the built-in one."""
-    return settings.bank or data_folder("question_bank")
+def bank_folders(settings: Settings) -> tuple[Path, Path | None]:
+    """The folder of the question bank and the one laid over it, if any.
+
+    An own folder that is a bank by itself takes the place of the built-in one.
+    """
+    from bot.bank import is_whole
+
+    built_in, own = data_folder("question_bank"), settings.bank
+    if own is not None and is_whole(own):
+        return own, None
+    return built_in, own
 
 
-def load_bank(settings: Settings) -> Bank:
-    """The question bank; raises `BankError` with all problems found in it."""
-    from bot.bank import load_bank as load
+def open_bank(settings: Settings, *, strict: bool = False) -> Opened:
+    """The question bank, and what is wrong with an own one; if `strict`, that is a `BankError`."""
+    from bot.bank import open_bank as open_folders
 
-    return load(bank_folder(settings))
+    folder, own = bank_folders(settings)
+    opened = open_folders(folder, own, user_cache_path("simulacro") / "bank", strict)
+    spoken = spoken_languages()
+    languages = tuple(lang for lang in opened.bank.languages if lang in spoken)
+    return replace(opened, bank=replace(opened.bank, languages=languages))
+
+
+def spoken_languages() -> list[str]:
+    """The languages the messages are there in."""
+    return sorted(path.parent.name for path in data_folder("prompts").glob("*/words.toml"))
 
 
 def scorer(bank: Bank) -> Scorer:

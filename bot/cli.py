@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 FAILED, WRONG_USE = 1, 2
+STRICT = ("talk:chat", "talk:telegram", "judge:score")  # others read banks, and tell of errors
 
 
 class WrongUse(Exception):
@@ -134,6 +135,10 @@ class _Version(argparse.Action):
 def _add(commands: _Commands, name: str, run: str, about: str) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=about, description=about.replace("%%", "%"))
     parser.set_defaults(run=run)
+    if run in STRICT:
+        parser.add_argument(
+            "--strict", action="store_true", help="stop at an error in a bank of your own"
+        )
     # The same option before and after the command: the later default must not undo the earlier.
     parser.add_argument(
         "--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
@@ -177,19 +182,40 @@ def _judging(commands: _Commands) -> None:
 
 
 def _browsing(commands: _Commands) -> None:
-    bank = _add(commands, "bank", "browse:bank_check", "the question bank")
+    bank = _add(commands, "bank", "check:check", "the question bank")
     actions = bank.add_subparsers(required=True, metavar="ACTION")
-    check = _add(actions, "check", "browse:bank_check", "find every error in the bank's files")
+    check = _add(actions, "check", "check:check", "find every error; score all samples")
     check.add_argument("--lang", metavar="LANG", dest="only", help="this language only")
-    check.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="another bank")
+    check.add_argument("--json", action="store_true", help="problems and coverage as JSON")
+    check.add_argument("--notes", action="store_true", help="also what may be right as it is")
+    check.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="an own bank")
     listed = _add(actions, "list", "browse:bank_list", "all questions, one a line")
     show = _add(actions, "show", "browse:bank_show", "one question with its rubric")
     show.add_argument("id", metavar="ID")
+    _authoring(actions)
     for parser in (listed, show):
         parser.add_argument(
             "--lang", metavar="LANG", dest="shown", default="es", help="language (es)"
         )
     _transcripts(commands)
+
+
+def _authoring(actions: _Commands) -> None:
+    schema = _add(actions, "schema", "author:schema", "JSON Schemas, for editors")
+    schema.add_argument("folder", type=Path, metavar="FOLDER", help="where to write them")
+    new = _add(actions, "new", "author:new", "lay out the files of a question of your own")
+    new.add_argument("id", metavar="ID", help="small letters, digits, hyphens")
+    new.add_argument("--topic", default="own", metavar="TOPIC", help="folder and topic (own)")
+    new.add_argument("--kind", default="operations", metavar="KIND", help="(operations)")
+    new.add_argument(
+        "--lang", action="append", dest="langs", metavar="LANG", help="language, or several (es)"
+    )
+    new.add_argument("--bank", type=Path, metavar="FOLDER", help="your bank (SIMULACRO_BANK)")
+    tried = _add(actions, "try", "author:try_", "paste answers, see why they score as they do")
+    tried.add_argument("id", metavar="ID")
+    tried.add_argument(
+        "--lang", metavar="LANG", dest="expected", default="es", help="language (es)"
+    )
 
 
 def _page(text: str) -> int:

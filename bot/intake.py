@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.events import WITH_ARGUMENT, Event, Stray, Text, Unknown, parse
-from bot.core.models import Lang
+from bot.core.questions import Lang
 
 LONGEST_PHRASE = 60  # characters; a longer message is never a phrase
 LONGEST_ASIDE = 3  # words behind a command that takes none; more are an answer

@@ -9,8 +9,9 @@ from typing import Protocol
 
 from bot.core.effects import Say
 from bot.core.events import Event
-from bot.core.models import Attempt, Lang, Scorecard, Session, SessionSummary, Transcript, Turn
+from bot.core.models import Attempt, Scorecard, Session, SessionSummary, Transcript, Turn
 from bot.core.progress import Mark
+from bot.core.questions import Lang
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from bot.core.effects import Button, Say
-from bot.core.models import Evidence, Lang
+from bot.core.models import Evidence
+from bot.core.questions import Lang
 from bot.ports import Message
 from bot.quoting import Excerpt, excerpts, shorten
 

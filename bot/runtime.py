@@ -19,7 +19,8 @@ from datetime import UTC, datetime, timedelta
 from bot.core.effects import Effect, Erase, KeepAttempt, KeepTurn, Load, Say, ScoreAnswer
 from bot.core.events import Event, Loaded, Scored
 from bot.core.machine import Context, step
-from bot.core.models import Attempt, Bank, Preferences, Session, Turn
+from bot.core.models import Attempt, Preferences, Session, Turn
+from bot.core.questions import Bank
 from bot.delivery import Delivery
 from bot.ports import (
     Channel,

@@ -3,44 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from bot.bank.counts import lint_counts
 from bot.bank.folding import Folded, fold
+from bot.bank.layers import Layers
 from bot.bank.loading import Reading
 from bot.bank.merging import completed, repeated
 from bot.bank.problems import Problem, one_of, shown
-from bot.bank.samples import Sample, Samples, read_attack_words, read_samples
-from bot.bank.source import Source
-from bot.core.models import Bank, CriterionText, Lexicon, Question, QuestionText, Rule
+from bot.bank.samples import Samples, read_attack_words, read_samples
+from bot.bank.source import TODO, Source
+from bot.core.questions import Bank, CriterionText, Lexicon, Question, QuestionText, Rule, Sample
 
 
-def check_bank(root: Path, lang: str | None = None) -> tuple[Problem, ...]:
-    """All problems of the bank in `root`, by file: what stops it from loading, then lints.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A bank as far as it can be read, its samples, and what is wrong with its files.
 
-    With `lang`, those of that language only and of what all languages share; the language need
-    not be declared yet, so that a new one shows its gaps.
+    `own` are the questions of a folder laid over the built-in bank, None without one: only these
+    are looked at.
     """
-    source = Source(root)
+
+    bank: Bank
+    samples: Samples
+    problems: tuple[Problem, ...]
+    own: frozenset[str] | None = None
+
+
+def check_bank(root: Path, lang: str | None = None, own: Path | None = None) -> Checked:
+    """Reads a bank in full, `own` laid over it; what stops it from loading, then lints, by file.
+
+    With `lang`, the problems of that language only and of what all languages share; the language
+    need not be declared yet, so that a new one shows its gaps.
+    """
+    source = Layers(root, own) if own else Source(root)
     reading = Reading(source, *filter(None, [lang]))
     bank = reading.bank()
     read_attack_words(source)
+    samples = read_samples(source)
     lints = [
         *_lexicons(reading, bank),
         *_common(reading),
         *_questions(bank, reading),
-        *_samples(bank, read_samples(source)),
+        *lint_counts(bank, samples, reading.header.least),
+        *_samples(bank, samples),
     ]
-    found = [*source.problems, *lints]
-    wanted = [one for one in found if lang is None or _lang(one.file) in (None, lang)]
-    return tuple(sorted(wanted, key=lambda problem: problem.file))
+    unwritten = {one.file for one in source.problems if one.message.startswith(f"is {TODO}")}
+    named = [Problem(source.name(one.file), one.key_path, one.message) for one in lints]
+    found = [*source.problems, *(one for one in named if one.file not in unwritten)]
+    mine = source.own_questions if isinstance(source, Layers) else None
+    wanted = [
+        one
+        for one in found
+        if (lang is None or _lang(one.file) in (None, lang))
+        and (own is None or one.file.startswith(f"{own.name}/"))
+    ]
+    problems = tuple(sorted(wanted, key=lambda problem: problem.file))
+    return Checked(bank, samples, problems, mine)
 
 
 def _lang(file: str) -> str | None:
     """The language a file is in, None when it serves all."""
     match file.split("/"):
-        case ["texts" | "samples", lang, *_]:
+        case [*_, "texts" | "samples", lang, _, _] | [*_, "samples", lang, _]:
             return lang
-        case ["lexicons" | "attacks", name]:
+        case [*_, "texts", lang, _]:
+            return lang
+        case [*_, "lexicons" | "attacks", name]:
             return name.removesuffix(".toml")
     return None
 
@@ -112,7 +142,7 @@ def _hint(path: str, question: Question, lang: str) -> Iterator[Problem]:
     text = question.texts[lang]
     hint = Folded(text.hint)
     for criterion in question.criteria:
-        if criterion.rule is not Rule.CONTENT:
+        if criterion.rule is not Rule.CONTENT or criterion.id not in text.criteria:
             continue
         for phrase in text.criteria[criterion.id].concepts:
             if hint.holds(phrase):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from math import fsum, isfinite
 from pathlib import Path
@@ -17,18 +17,19 @@ from bot.bank.schema import (
     LexiconFile,
     NamesFile,
     QuestionFile,
+    RolesFile,
     ScoringFile,
     TextFile,
 )
 from bot.bank.source import Source
-from bot.core.models import Bank, Criterion, Lexicon, Question, QuestionText, Rule
+from bot.core.questions import Bank, Lang, Lexicon, Question, QuestionText, Rule
 
 SHARES = frozenset({"content", "evidence", "form"})
 ROUNDING = 1e-6  # by which shares that add up to 1 may miss it
 
 
 def load_bank(root: Path) -> Bank:
-    """The bank in the folder `root`; raises `BankError` with all problems found."""
+    """The bank in the folder `root`, all of it; raises `BankError` with all problems found."""
     source = Source(root)
     bank = Reading(source).bank()
     if source.problems:
@@ -52,12 +53,17 @@ class Reading:
         common = source.read("criteria.toml", CriteriaFile) or CriteriaFile()
         self.rules: Mapping[str, Rule] = {id: one.rule for id, one in common.criteria.items()}
         self.common = {lang: self._common_words(lang) for lang in self.languages}
-        self.seen: dict[str, str] = {}  # question id -> its file
+        self.paths: dict[str, str] = {}  # question id -> its file
+        self.files = self._question_files()
 
-    def bank(self) -> Bank:
-        """The bank, as far as it can be read; to be called once."""
+    def bank(self, later: Callable[[str], bool] = lambda _: False) -> Bank:
+        """The bank, as far as it can be read; to be called once.
+
+        The texts of questions, by id, that come `later` are read when they are asked for.
+        """
         self._check_places()
-        questions = self._questions()
+        asked = [id for id in self.files if id not in self.source.hidden]
+        questions = {id: self._question(id, later(id)) for id in asked}
         return Bank(
             version=self.header.version,
             languages=self.complete,
@@ -65,8 +71,49 @@ class Reading:
             lexicons=self._lexicons(),
             weights=self._weights(),
             names={lang: self._names(lang, questions) for lang in self.complete},
+            interviews=self._interviews(questions),
             digest=self.source.digest(),  # last: it covers what was read
         )
+
+    def text_files(self, question_id: str) -> dict[str, str]:
+        """Where the texts of a question lie, by language: all there must be and may be."""
+        paths = {lang: _text_path(lang, self.paths[question_id]) for lang in self.languages}
+        return {
+            lang: path
+            for lang, path in paths.items()
+            if path in self.source.files or self._must_speak(question_id, lang)
+        }
+
+    def text(
+        self, question_id: str, lang: str, source: Source | None = None
+    ) -> QuestionText | None:
+        """A question's text, read now; None, problems noted in `source`, where it cannot be."""
+        source = source or self.source
+        file, path = self.files[question_id], self.text_files(question_id)[lang]
+        if path not in source.files:
+            source.report(path, "", "is missing, expected the text of the question")
+        text = source.read(path, TextFile)
+        if text is None:
+            return None
+        criteria = merging.rubric(file, self.rules, self.files, lambda *_: None)
+        origins = sorted({one.origin for one in criteria} - {""})
+        taken = {origin: self._text_file(origin, lang, source) for origin in origins}
+        return merging.question_text(
+            text,
+            file,
+            criteria,
+            merging.Elsewhere(self.common[lang], {id: one for id, one in taken.items() if one}),
+            partial(source.report, path),
+        )
+
+    def _text_file(self, question_id: str, lang: str, source: Source) -> TextFile | None:
+        """The text of another question; what is wrong with it is told where it is its own."""
+        aside = source.aside()
+        return aside.read(_text_path(lang, self.paths[question_id]), TextFile)
+
+    def _must_speak(self, question_id: str, lang: str) -> bool:
+        """Whether there has to be a text: an own question needs one in any one language."""
+        return lang in self.complete and self.paths[question_id] not in self.source.own
 
     def _header(self) -> BankFile:
         if "bank.toml" not in self.source.files and self.source.root.is_dir():
@@ -74,7 +121,7 @@ class Reading:
         header = self.source.read("bank.toml", BankFile)
         # Without a header, the languages that have a folder are checked all the same.
         return header or BankFile.model_construct(
-            version="", languages=self._text_folders(), partial=[]
+            version="", languages=self._text_folders(), partial=[], least={}
         )
 
     def _text_folders(self) -> list[str]:
@@ -84,7 +131,7 @@ class Reading:
     def _check_places(self) -> None:
         for file in sorted(self.source.files):
             match file.split("/"):
-                case ["bank.toml" | "criteria.toml" | "scoring.toml"] | [
+                case ["bank.toml" | "criteria.toml" | "scoring.toml" | "roles.toml"] | [
                     "lexicons" | "substance" | "attacks",
                     _,
                 ]:
@@ -103,19 +150,36 @@ class Reading:
         if question not in self.source.files:
             self.source.report(file, "", f"has no question, expected {question}")
 
-    def _questions(self) -> dict[str, Question]:
-        paths = [path for path in self.source.under("questions") if path.count("/") == 2]
-        found = [question for path in paths if (question := self._question(path))]
-        return {question.id: question for question in found}
+    def _question_files(self) -> dict[str, QuestionFile]:
+        found: dict[str, QuestionFile] = {}
+        for path in self.source.under("questions"):
+            file = self.source.read(path, QuestionFile) if path.count("/") == 2 else None
+            if file is not None:
+                self._check_identity(path, file)
+                found[file.id] = file
+                self.paths[file.id] = path
+            elif path.count("/") == 2:
+                self._check_texts(path)
+        return found
 
-    def _question(self, path: str) -> Question | None:
-        file = self.source.read(path, QuestionFile)
-        texts = self._text_files(path)
-        if file is None:
-            return None
-        self._check_identity(path, file)
-        criteria = merging.rubric(file, self.rules, partial(self.source.report, path))
-        return merging.question(file, criteria, self._texts(path, file, criteria, texts))
+    def _check_texts(self, path: str) -> None:
+        """Reads the texts of a question that cannot be read: all problems are told at once."""
+        for lang in self.languages:
+            if _text_path(lang, path) in self.source.files:
+                self.source.read(_text_path(lang, path), TextFile)
+
+    def _question(self, question_id: str, later: bool) -> Question:
+        path, file = self.paths[question_id], self.files[question_id]
+        criteria = merging.rubric(file, self.rules, self.files, partial(self.source.report, path))
+        if later:
+            return merging.question(file, criteria, LaterTexts(self, question_id))
+        texts = {lang: self.text(question_id, lang) for lang in self.text_files(question_id)}
+        if not texts:
+            expected = f"expected texts/{self.complete[0]}/{file.topic}/{file.id}.toml"
+            self.source.report(path, "", f"has no text, {expected}")
+        return merging.question(
+            file, criteria, {lang: text for lang, text in texts.items() if text}
+        )
 
     def _check_identity(self, path: str, file: QuestionFile) -> None:
         _, topic, name = path.removesuffix(".toml").split("/")
@@ -124,41 +188,26 @@ class Reading:
             report("id", f"is {shown(file.id)}, expected the name of the file, {shown(name)}")
         if file.topic != topic:
             report("topic", f"is {shown(file.topic)}, expected that of the folder, {shown(topic)}")
-        first = self.seen.setdefault(file.id, path)
-        if first != path:
+        if file.id in self.paths:
+            first = self.paths[file.id]
             report("id", f"is {shown(file.id)} as in {first}, expected every id once")
+        for name, figure in file.figures.items():
+            if figure.low > figure.high:
+                report(f"figures.{name}", "has from above to, expected it the other way round")
 
-    def _text_files(self, path: str) -> dict[str, TextFile]:
-        wanted = [
-            lang
-            for lang in self.languages
-            if lang in self.complete or _text_path(lang, path) in self.source.files
-        ]
-        texts = {lang: self._text_file(_text_path(lang, path)) for lang in wanted}
-        return {lang: text for lang, text in texts.items() if text}
-
-    def _text_file(self, path: str) -> TextFile | None:
-        if path not in self.source.files:
-            self.source.report(path, "", "is missing, expected the text of the question")
-        return self.source.read(path, TextFile)
-
-    def _texts(
-        self,
-        path: str,
-        file: QuestionFile,
-        criteria: tuple[Criterion, ...],
-        texts: Mapping[str, TextFile],
-    ) -> dict[str, QuestionText]:
-        return {
-            lang: merging.question_text(
-                text,
-                criteria,
-                file.interviewers,
-                self.common[lang],
-                partial(self.source.report, _text_path(lang, path)),
+    def _interviews(self, questions: Mapping[str, Question]) -> dict[str, Mapping[str, int]]:
+        file = self.source.read("roles.toml", RolesFile) or RolesFile()
+        for role, topics in file.roles.items():
+            merging.check_interview(
+                topics,
+                [one for one in questions.values() if role in one.roles],
+                partial(self._report_role, role),
             )
-            for lang, text in texts.items()
-        }
+        return {str(role): topics for role, topics in file.roles.items()}
+
+    def _report_role(self, role: str, key: str, message: str) -> None:
+        place = ".".join(filter(None, ("roles", role, key)))
+        self.source.report("roles.toml", place, message)
 
     def _common_words(self, lang: str) -> Mapping[str, CriterionWords]:
         path = f"texts/{lang}/criteria.toml"
@@ -171,8 +220,14 @@ class Reading:
         path = f"texts/{lang}/names.toml"
         file = self.source.read(path, NamesFile) or NamesFile()
         names = {f"{group}.{id}": name for group, ids in file for id, name in ids.items()}
-        for key in merging.names_needed(questions.values()):
-            if key not in names:
+        for key, question_id in merging.names_needed(questions.values()).items():
+            if key in names:
+                continue
+            if self.paths[question_id] in self.source.own:
+                group, _, name = key.partition(".")
+                message = f"has no name for {shown(name)}, expected {key} in {path}"
+                self.source.report(self.paths[question_id], group, message)
+            else:
                 self.source.report(path, key, "is missing, expected what it is called")
         return names
 
@@ -223,6 +278,41 @@ class Reading:
                 )
             tables[kind] = shares
         return tables
+
+
+class LaterTexts(Mapping[Lang, QuestionText]):
+    """The texts of a question, each read when it is first asked for.
+
+    Asking raises `BankError` for a text that is wrong: `bank check` finds it beforehand.
+    """
+
+    def __init__(self, reading: Reading, question_id: str) -> None:
+        self._reading, self._id = reading, question_id
+        self._read: dict[Lang, QuestionText] = {}
+
+    def __getitem__(self, lang: Lang) -> QuestionText:
+        """The text; raises `KeyError` for a language the question does not speak."""
+        if lang not in self._read:
+            if lang not in self._reading.text_files(self._id):
+                raise KeyError(lang)
+            source = self._reading.source.aside()
+            text = self._reading.text(self._id, lang, source)
+            if text is None or source.problems:
+                raise BankError(source.problems)
+            self._read[lang] = text
+        return self._read[lang]
+
+    def __contains__(self, lang: object) -> bool:
+        """Whether the question speaks a language; nothing is read for that."""
+        return lang in self._reading.text_files(self._id)
+
+    def __iter__(self) -> Iterator[Lang]:
+        """The languages the question speaks."""
+        return iter(self._reading.text_files(self._id))
+
+    def __len__(self) -> int:
+        """How many they are."""
+        return len(self._reading.text_files(self._id))
 
 
 def _number(name: str) -> float | None:

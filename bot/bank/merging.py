@@ -2,15 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
-from bot.bank.problems import one_of, shown
-from bot.bank.schema import CriterionWords, QuestionFile, TextFile
-from bot.core.models import Criterion, CriterionText, Misconception, Question, QuestionText, Rule
+from bot.bank.problems import one_of, printable, shown
+from bot.bank.schema import (
+    CriterionEntry,
+    CriterionWords,
+    FigureEntry,
+    MisconceptionWords,
+    QuestionFile,
+    TextFile,
+)
+from bot.core.asking import TARGET, slots
+from bot.core.questions import (
+    Criterion,
+    CriterionText,
+    Figure,
+    Misconception,
+    Question,
+    QuestionText,
+    Rule,
+)
 
 Report = Callable[[str, str], None]
 """Takes a key path and a message; knows the file."""
+
+
+class Elsewhere(NamedTuple):
+    """Words a question's text may leave out.
+
+    `common` are those of the cross-cutting criteria; `taken` the texts criteria are taken over
+    from, by question id.
+    """
+
+    common: Mapping[str, CriterionWords]
+    taken: Mapping[str, TextFile]
+
+
+INTERVIEW = 8  # questions of the longest interview
 
 PARTS = {
     "name": "what the scorecard calls it",
@@ -21,6 +53,9 @@ PARTS = {
 
 def repeated(names: Iterable[str]) -> list[str]:
     """The names that occur more than once, each once, in order of their second time."""
+    names = list(names)
+    if len(set(names)) == len(names):
+        return []
     seen: set[str] = set()
     again: dict[str, None] = {}
     for name in names:
@@ -31,17 +66,43 @@ def repeated(names: Iterable[str]) -> list[str]:
 
 
 def rubric(
-    file: QuestionFile, common: Mapping[str, Rule], report: Report
+    file: QuestionFile,
+    common: Mapping[str, Rule],
+    others: Mapping[str, QuestionFile],
+    report: Report,
 ) -> tuple[Criterion, ...]:
-    """The criteria of a question; `common` are the rules of the cross-cutting ones."""
-    for criterion_id in repeated(entry.id for entry in file.criteria):
+    """The criteria of a question; `common` are the rules of the cross-cutting ones.
+
+    `others` are the questions criteria may be taken over from, by id.
+    """
+    for criterion_id in repeated([entry.id for entry in file.criteria]):
         report(f"criteria[{criterion_id}]", "is there twice, expected every criterion once")
-    total = sum(entry.weight for entry in file.criteria)
+    total = sum([entry.weight for entry in file.criteria])
     if total != 100:
         report("criteria", f"has weights that add up to {total}, expected 100")
-    return tuple(
-        Criterion(entry.id, entry.weight, entry.rule or common.get(entry.id, Rule.CONTENT))
-        for entry in file.criteria
+    return tuple([_criterion(entry, common, others, report) for entry in file.criteria])
+
+
+def _criterion(
+    entry: CriterionEntry,
+    common: Mapping[str, Rule],
+    others: Mapping[str, QuestionFile],
+    report: Report,
+) -> Criterion:
+    rule = entry.rule or common.get(entry.id)
+    if entry.origin is None:
+        return Criterion(entry.id, entry.weight, rule or Rule.CONTENT)
+    source = others.get(entry.origin)
+    there = {} if source is None else {one.id: one for one in source.criteria if not one.origin}
+    if entry.id not in there:
+        message = f"is {shown(entry.origin)}, expected a question that has {entry.id} of its own"
+        report(f"criteria[{entry.id}].from", message)
+        return Criterion(entry.id, entry.weight, rule or Rule.CONTENT)
+    return Criterion(
+        entry.id,
+        entry.weight,
+        rule or there[entry.id].rule or Rule.CONTENT,
+        "" if entry.id in common else entry.origin,
     )
 
 
@@ -58,14 +119,31 @@ def check_common(
         _check_words(text, partial(_within, report, criterion_id))
 
 
-def names_needed(questions: Iterable[Question]) -> list[str]:
-    """What each language has to name: `topic.growth`, `role.product-manager`, `level.graduate`."""
-    needed: set[str] = set()
+def names_needed(questions: Iterable[Question]) -> dict[str, str]:
+    """What each language has to name, and the first question that needs it.
+
+    Names are `topic.growth`, `role.product-manager`, `level.graduate`.
+    """
+    needed: dict[str, str] = {}
     for one in questions:
-        needed.add(f"topic.{one.topic}")
-        needed.update(f"role.{role}" for role in one.roles)
-        needed.update(f"level.{level}" for level in one.levels)
-    return sorted(needed)
+        needed.setdefault(f"topic.{one.topic}", one.id)
+        for role in one.roles:
+            needed.setdefault(f"role.{role}", one.id)
+        for level in one.levels:
+            needed.setdefault(f"level.{level}", one.id)
+    return dict(sorted(needed.items()))
+
+
+def check_interview(
+    topics: Mapping[str, int], questions: Sequence[Question], report: Report
+) -> None:
+    """Notes where the topics of a role's interview are not eight questions it can be asked."""
+    there = Counter(question.topic for question in questions)
+    for topic, count in topics.items():
+        if there[topic] < count:
+            report(topic, f"is {count}, expected at most {there[topic]}, the questions there are")
+    if sum(topics.values()) != INTERVIEW:
+        report("", f"adds up to {sum(topics.values())}, expected {INTERVIEW}")
 
 
 def question(
@@ -82,46 +160,88 @@ def question(
         seconds=file.seconds,
         criteria=criteria,
         texts=texts,
+        figures={name: Figure(one.low, one.high, one.step) for name, one in file.figures.items()},
     )
 
 
 def question_text(
     file: TextFile,
+    asked: QuestionFile,
     criteria: Sequence[Criterion],
-    interviewers: Sequence[str],
-    common: Mapping[str, CriterionWords],
+    elsewhere: Elsewhere,
     report: Report,
 ) -> QuestionText:
-    """The text of a question, the cross-cutting criteria completed from `common`."""
+    """The text of a question, completed from what stands elsewhere.
+
+    Criteria taken over bring the known errors about them along.
+    """
     known = [criterion.id for criterion in criteria]
     for criterion_id in sorted(file.criteria.keys() - set(known)):
         report(f"criteria.{criterion_id}", f"is not known here, expected {one_of(known)}")
     words = {
-        criterion.id: _words(criterion, file.criteria, common, interviewers, report)
-        for criterion in criteria
+        one.id: _words(one, file.criteria, _base(one, elsewhere), asked.interviewers, report)
+        for one in criteria
     }
+    _check_slots(file, asked.figures, report)
     return QuestionText(
         title=file.title,
         prompt=file.prompt,
         hint=file.hint,
         model_answer=file.model_answer,
         criteria=words,
-        misconceptions=_misconceptions(file, known, report),
+        misconceptions=(
+            *_misconceptions(file, known, report),
+            *_brought(file, criteria, elsewhere.taken),
+        ),
+        target_prompt=file.target_prompt or "",
     )
+
+
+def _base(criterion: Criterion, elsewhere: Elsewhere) -> CriterionWords | None:
+    """The words a criterion has without any of the question's own."""
+    if not criterion.origin:
+        return elsewhere.common.get(criterion.id)
+    source = elsewhere.taken.get(criterion.origin)
+    return source.criteria.get(criterion.id) if source else None
+
+
+def _brought(
+    file: TextFile, criteria: Sequence[Criterion], taken: Mapping[str, TextFile]
+) -> Iterator[Misconception]:
+    own = {entry.id for entry in file.misconceptions}
+    over = {(criterion.origin, criterion.id) for criterion in criteria if criterion.origin}
+    for origin, source in taken.items():
+        for entry in source.misconceptions:
+            if (origin, entry.criterion) in over and entry.id not in own:
+                yield _misconception(entry)
+
+
+def _check_slots(file: TextFile, figures: Mapping[str, FigureEntry], report: Report) -> None:
+    """Slots that nothing fills, and figures nobody is told."""
+    for key, prompt in (("prompt", file.prompt), ("target_prompt", file.target_prompt or "")):
+        known = {*figures, *(TARGET if key == "target_prompt" else ())}
+        for slot in slots(prompt):
+            if slot not in known:
+                report(key, f"has the slot {{{printable(slot)}}}, expected {one_of(known)}")
+        if prompt:
+            for name in sorted(figures.keys() - set(slots(prompt))):
+                report(key, f"has no slot {{{name}}}, expected every figure to be told")
 
 
 def _words(
     criterion: Criterion,
     own: Mapping[str, CriterionWords],
-    common: Mapping[str, CriterionWords],
+    base: CriterionWords | None,
     interviewers: Sequence[str],
     report: Report,
 ) -> CriterionText:
-    if criterion.id not in own and criterion.id not in common:
+    if criterion.id not in own and base is None:
         what = "name, looks_for, advice, phrases and follow_up"
+        if criterion.origin:
+            what = f"them in the text of {criterion.origin}"
         report(f"criteria.{criterion.id}", f"is missing, expected {what}")
         return completed(None, None)
-    text = completed(own.get(criterion.id), common.get(criterion.id))
+    text = completed(own.get(criterion.id), base)
     within = partial(_within, report, criterion.id)
     _check_words(text, within)
     _check_phrases(text, criterion, within)
@@ -136,12 +256,14 @@ def _within(report: Report, criterion_id: str, key: str, message: str) -> None:
 def completed(own: CriterionWords | None, common: CriterionWords | None) -> CriterionText:
     """The criterion in a question's own words, where it has none in the common ones."""
     own, common = own or CriterionWords(), common or CriterionWords()
+    named = own if own.concepts or own.colloquial else common
     return CriterionText(
         name=own.name or common.name,
         looks_for=own.looks_for or common.looks_for,
         advice=own.advice or common.advice,
         follow_ups=dict([*common.follow_up.items(), *own.follow_up.items()]),
-        concepts=tuple(own.concepts or common.concepts),
+        concepts=(*named.concepts, *named.colloquial),
+        colloquial=len(named.colloquial),
         explanations=tuple(own.explanations or common.explanations),
     )
 
@@ -172,7 +294,8 @@ def _misconceptions(
         if entry.criterion and entry.criterion not in known:
             path = f"misconceptions[{entry.id}].criterion"
             report(path, f"is {shown(entry.criterion)}, expected {one_of(known)}")
-    return tuple(
-        Misconception(entry.id, tuple(entry.phrases), entry.says, entry.criterion or None)
-        for entry in file.misconceptions
-    )
+    return tuple(map(_misconception, file.misconceptions))
+
+
+def _misconception(entry: MisconceptionWords) -> Misconception:
+    return Misconception(entry.id, tuple(entry.phrases), entry.says, entry.criterion or None)

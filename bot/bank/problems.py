@@ -16,12 +16,13 @@ class Problem:
     """One thing wrong: `file` relative to the bank, `key_path` inside it ("" for the whole file).
 
     Steps of a key path are joined by dots; an entry of a list is named by its id or name, else
-    counted from one: `criteria[effect].weight`, `roles[#2]`.
+    counted from one: `criteria[effect].weight`, `roles[#2]`. A `note` stops nothing.
     """
 
     file: str
     key_path: str
     message: str
+    note: bool = False
 
     def __str__(self) -> str:
         """`file: key path: what is wrong, what was expected`."""

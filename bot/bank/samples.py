@@ -3,43 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from bot.bank.layers import Layers
 from bot.bank.problems import BankError
 from bot.bank.schema import AttacksFile, SampleEntry, SamplesFile
 from bot.bank.source import Source
-from bot.core.models import Lang
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """An answer whose score must lie from `min` to `max`; `earns` are criteria it must earn."""
-
-    name: str
-    style: str
-    min: int
-    max: int
-    earns: tuple[str, ...]
-    text: str
-
+from bot.core.questions import Lang, Sample
 
 Samples = Mapping[tuple[str, str], tuple[Sample, ...]]
 """By language and question id."""
 
 
-def load_samples(root: Path) -> Samples:
-    """All samples of a bank folder; raises `BankError` with the problems of their files."""
-    source = Source(root)
+def load_samples(root: Path, own: Path | None = None) -> Samples:
+    """All samples of a bank folder, those of `own` laid over it.
+
+    Raises `BankError` with the problems of their files.
+    """
+    source = Layers(root, own) if own else Source(root)
     samples = read_samples(source)
     if source.problems:
         raise BankError(source.problems)
     return samples
 
 
-def load_attack_words(root: Path) -> Mapping[Lang, Mapping[str, tuple[str, ...]]]:
+def load_attack_words(
+    root: Path, own: Path | None = None
+) -> Mapping[Lang, Mapping[str, tuple[str, ...]]]:
     """The lists attacks are made with, by language; raises `BankError` with all problems."""
-    source = Source(root)
+    source = Layers(root, own) if own else Source(root)
     words = read_attack_words(source)
     if source.problems:
         raise BankError(source.problems)

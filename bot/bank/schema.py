@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
-from bot.core.models import Rule
+from bot.core.questions import Rule
 
-Kind = Literal["operations", "experiment", "personal", "self-intro"]
+Kind = Literal["operations", "experiment", "case", "knowledge", "personal", "self-intro"]
 Level = Literal["graduate", "experienced"]
 Asker = Literal["experience", "on-the-spot"]
 Role = Literal[
@@ -48,12 +48,22 @@ def _some(what: str, most: int = 500) -> Any:
     return Field(min_length=1, max_length=most, description=f"a list of 1 to {most} {what}")
 
 
+_FIGURE = "a whole number from 0 to 1000000000"
 _ID = "an id of at most 40 small letters, digits and single hyphens"
 Id = Annotated[
     str, Field(max_length=40, pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", description=_ID)
 ]
+Switch = Annotated[
+    str,
+    Field(
+        max_length=40,
+        pattern=r"^([a-z][a-z0-9]*(-[a-z0-9]+)*|\*)$",
+        description='the id of a question, or "*" for all that are built in',
+    ),
+]
 Lang = Annotated[str, Field(pattern=r"^[a-z]{2}$", description="a language of two small letters")]
 Label = Annotated[str, _line(40)]
+Separator = Annotated[str, Field(max_length=1, description="one character, or none")]
 Sentence = Annotated[str, _line(400)]
 Phrase = Annotated[str, _line(500)]
 Paragraph = Annotated[str, _text(1000)]
@@ -71,15 +81,34 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, str_strip_whitespace=True)
 
 
+class Least(Strict):
+    """What `bank check` asks of every question in a language, at least.
+
+    `concepts` (of which so many `colloquial`) and `explanations` of a criterion; `samples`.
+    """
+
+    concepts: Annotated[int, _whole(0, 500)] = 1
+    colloquial: Annotated[int, _whole(0, 500)] = 0
+    explanations: Annotated[int, _whole(0, 500)] = 0
+    samples: Annotated[int, _whole(0, 500)] = 0
+
+
 class BankFile(Strict):
     """`bank.toml`; a question has a text in every one of `languages`, the first is the default.
 
-    In those of `partial` it may have one: answers in them are scored, nobody is spoken to in them.
+    In those of `partial` it may have one.
     """
 
     version: Label
     languages: Annotated[list[Lang], _some("languages", 50)]
     partial: Annotated[list[Lang], _some("languages", 50)] = []
+    least: dict[Lang, Least] = {}
+
+
+class OwnBankFile(Strict):
+    """`bank.toml` of a folder laid over the built-in bank: the questions it switches off."""
+
+    off: Annotated[list[Switch], _some("ids", 5000)] = []
 
 
 class CommonCriterion(Strict):
@@ -95,11 +124,29 @@ class CriteriaFile(Strict):
 
 
 class CriterionEntry(Strict):
-    """A line of a rubric; without a rule it has that of `criteria.toml`, else `content`."""
+    """A line of a rubric; without a rule it has that of `criteria.toml`, else `content`.
+
+    With `from`, its words and its rule are those of that question's criterion of the same id.
+    """
 
     id: Id
     weight: Annotated[int, _whole(1, 100)]
     rule: RuleName | None = None
+    origin: Annotated[Id | None, Field(alias="from")] = None
+
+
+class FigureEntry(Strict):
+    """The numbers that may stand in a slot of the prompt: `from`, `from + step`, ... to `to`."""
+
+    low: Annotated[int, Field(alias="from", ge=0, le=10**9, description=_FIGURE)]
+    high: Annotated[int, Field(alias="to", ge=0, le=10**9, description=_FIGURE)]
+    step: Annotated[int, _whole(1, 10**9)] = 1
+
+
+Slot = Annotated[
+    str,
+    Field(max_length=40, pattern=r"^[a-z][a-z0-9_]*$", description="a name of small letters"),
+]
 
 
 class QuestionFile(Strict):
@@ -113,6 +160,7 @@ class QuestionFile(Strict):
     interviewers: Annotated[list[Asker], _some("interviewers", 50)]
     seconds: Annotated[int, _whole(15, 900)]
     criteria: Annotated[list[CriterionEntry], _some("[[criteria]] tables", 50)]
+    figures: Annotated[dict[Slot, FigureEntry], Field(default_factory=dict)]
 
 
 class CriterionWords(Strict):
@@ -122,6 +170,7 @@ class CriterionWords(Strict):
     looks_for: Sentence = ""
     advice: Sentence = ""
     concepts: Annotated[list[Phrase], _some("phrases")] = []
+    colloquial: Annotated[list[Phrase], _some("phrases")] = []
     explanations: Annotated[list[Phrase], _some("phrases")] = []
     follow_up: dict[Asker, Sentence] = {}
 
@@ -140,9 +189,10 @@ class TextFile(Strict):
 
     title: Label
     prompt: Paragraph
+    target_prompt: Paragraph | None = None
     hint: Paragraph
     model_answer: Speech
-    criteria: dict[str, CriterionWords]
+    criteria: dict[str, CriterionWords] = {}
     misconceptions: list[MisconceptionWords] = []
 
 
@@ -153,13 +203,23 @@ class CommonTextFile(Strict):
 
 
 class NamesFile(Strict):
-    """`texts/<lang>/names.toml`: what topics, roles, levels, interviewers and kinds are called."""
+    """`texts/<lang>/names.toml`: what topics, roles, levels, interviewers and kinds are called.
+
+    `number.thousands` is what stands between the thousands of a figure.
+    """
 
     topic: dict[str, Label] = {}
     role: dict[str, Label] = {}
     level: dict[str, Label] = {}
     interviewer: dict[str, Label] = {}
     kind: dict[str, Label] = {}
+    number: dict[Literal["thousands"], Separator] = {}
+
+
+class RolesFile(Strict):
+    """`roles.toml`: by role, how many questions of each topic make an interview of eight."""
+
+    roles: dict[Role, dict[Id, Annotated[int, _whole(1, 8)]]] = {}
 
 
 class ScoringFile(Strict):

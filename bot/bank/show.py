@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from bot.core.models import Bank, Criterion, CriterionText, Question
+from bot.core.questions import Bank, Criterion, CriterionText, Question
 
 
 class UnknownQuestionError(KeyError):

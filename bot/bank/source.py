@@ -5,18 +5,22 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import copy
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.bank.parsing import MAX_BYTES, UnreadableError, parse
+from bot.bank.cache import Tables
+from bot.bank.parsing import MAX_BYTES, UnreadableError
 from bot.bank.problems import Problem, printable
-from bot.bank.wording import problems_of
+from bot.bank.wording import key_path, problems_of
 
+TODO = "TODO"  # how a text begins that a laid out file leaves to its author
 MAX_FOLDERS = 3  # texts/es/growth/: nothing of a bank lies deeper
 
+Place = tuple[int | str, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -27,15 +31,33 @@ class Source:
     Links are refused, except to a `.toml` file: so a walk always ends.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(
+        self, root: Path, tables: Tables | None = None, leave: Sequence[str] = ()
+    ) -> None:
+        """`tables` parses; folders of `root` in `leave` are not looked into."""
         self.root = root
+        self.tables = tables or Tables()
         self.problems: list[Problem] = []
+        self._leave = frozenset(leave)
         self.files: frozenset[str] = frozenset(self._walk())
         self._hashes: dict[str, bytes] = {}
 
+    hidden: frozenset[str] = frozenset()  # questions that are switched off
+    own: frozenset[str] = frozenset()  # files of a folder laid over the built-in bank
+
+    def aside(self) -> Self:
+        """The same files, with problems of their own."""
+        other = copy(self)
+        other.problems = []
+        return other
+
     def report(self, file: str, key_path: str, message: str) -> None:
         """Notes a problem."""
-        self.problems.append(Problem(_name(file), key_path, message))
+        self.problems.append(Problem(self.name(file), key_path, message))
+
+    def name(self, file: str) -> str:
+        """A file as it is told of."""
+        return "/".join(map(printable, file.split("/")))
 
     def under(self, *folders: str) -> list[str]:
         """The files below a folder, sorted by path."""
@@ -44,13 +66,13 @@ class Source:
 
     def read(self, file: str, model: type[Model]) -> Model | None:
         """The file as `model`; None when it is absent or, its problems noted, wrong."""
-        table = self._table(file) if file in self.files else None
+        table = self.table(file) if file in self.files else None
         if table is None:
             return None
         try:
             return model.model_validate(table)
         except ValidationError as error:
-            self.problems += problems_of(_name(file), model, table, error)
+            self.problems += problems_of(self.name(file), model, table, error)
             return None
 
     def digest(self) -> str:
@@ -60,11 +82,25 @@ class Source:
             whole.update(os.fsencode(file) + b"\0" + content)
         return whole.hexdigest()
 
-    def _table(self, file: str) -> dict[str, object] | None:
+    def content(self, file: str) -> bytes:
+        """The bytes of a file, which the digest covers from now on; raises `OSError`."""
+        data = _content(os.path.join(self.folder(file), file))  # noqa: PTH118 (thousands of files)
+        self._hashes[file] = hashlib.sha256(data).digest()
+        return data
+
+    def folder(self, file: str) -> Path:  # noqa: ARG002 (it matters where there are two)
+        """The root a file lies under."""
+        return self.root
+
+    def table(self, file: str) -> dict[str, object] | None:
+        """What a file holds, not checked yet; None, a problem noted, when it cannot be read."""
         try:
-            data = _content(self.root / file)
-            self._hashes[file] = hashlib.sha256(data).digest()
-            return parse(data)
+            data = self.content(file)
+            table = self.tables.table(data, self._hashes[file])
+            if TODO.encode() in data:
+                for place in unwritten(table):
+                    self.report(file, key_path(place, table), f"is {TODO}, expected it written")
+            return table
         except OSError as error:
             self.report(file, "", f"cannot be read ({error.strerror}), expected a readable file")
         except UnreadableError as refusal:
@@ -100,17 +136,29 @@ class Source:
         elif entry.is_dir() and path.count("/") >= MAX_FOLDERS:
             self.report(path, "", f"lies too deep, expected at most {MAX_FOLDERS} folders")
         elif entry.is_dir():
-            return "folder"
+            return "other" if path in self._leave else "folder"
         return "other"
 
 
-def _content(path: Path) -> bytes:
-    # Asked before it is opened: opening a named pipe would wait for ever.
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError(0, "not a regular file")
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+def unwritten(value: object, place: Place = ()) -> Iterator[Place]:
+    """Where in a table something is still to be written."""
+    if isinstance(value, str) and value.strip().startswith(TODO):
+        yield place
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from unwritten(one, (*place, key))
+    elif isinstance(value, list):
+        for index, one in enumerate(value):
+            yield from unwritten(one, (*place, index))
 
 
-def _name(path: str) -> str:
-    return "/".join(map(printable, path.split("/")))
+def _content(path: str) -> bytes:
+    # Opening a named pipe would wait for ever, were it not for O_NONBLOCK (Windows has neither).
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(0, "not a regular file")
+        with os.fdopen(handle, "rb", buffering=0, closefd=False) as file:
+            return file.read(MAX_BYTES + 1)
+    finally:
+        os.close(handle)

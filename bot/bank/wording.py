@@ -50,7 +50,8 @@ def _message(model: type[BaseModel], detail: ErrorDetails) -> str:
     kind, steps = detail["type"], detail["loc"]
     if kind == "extra_forbidden":
         fields = _descend(model, steps[:-1])[0].model_fields
-        return f"is not known here, expected {one_of(fields)}"
+        known = [field.alias or name for name, field in fields.items()]
+        return f"is not known here, expected {one_of(known)}"
     if steps[-1] == KEY:
         keys = get_args(_descend(model, steps[:-2])[0])[:1]
         return f"is not known here, expected {_expected(*_bare(*keys)) if keys else 'a name'}"
@@ -82,7 +83,8 @@ def _descend(annotation: Any, steps: tuple[int | str, ...]) -> tuple[Any, str | 
 
 
 def _field(model: type[BaseModel], name: str) -> tuple[Any, str | None]:
-    field = model.model_fields.get(name)
+    fields = model.model_fields.items()
+    field = next((one for key, one in fields if name == (one.alias or key)), None)
     if field is None:  # an open model types the fields it does not name
         others = get_type_hints(model, include_extras=True)["__pydantic_extra__"]
         return _bare(get_args(others)[-1])

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from bot import bootstrap
 from bot.cli import WrongUse
-from bot.core.models import Bank
-from bot.resources import data_folder
+from bot.core.questions import Bank
 from bot.settings import Settings
+
+TOLD = 5  # problems of an own bank that are told when it is opened
+LEFT_OUT = "what this concerns in your bank is left out; `simulacro bank check` tells more"
 
 
 def read_settings(options: argparse.Namespace) -> Settings:
@@ -28,8 +32,7 @@ def read_settings(options: argparse.Namespace) -> Settings:
 
 def _possible(settings: Settings) -> Settings:
     """The settings, if there is such a language and the database can be a file."""
-    prompts = data_folder("prompts")
-    spoken = sorted(path.parent.name for path in prompts.glob("*/words.toml"))
+    spoken = bootstrap.spoken_languages()
     if settings.lang not in spoken:
         raise WrongUse(f"the language is {settings.lang!r}, expected one of: {', '.join(spoken)}")
     database = settings.database
@@ -42,6 +45,18 @@ def _possible(settings: Settings) -> Settings:
     if path.is_dir():
         raise WrongUse(f"database {database!r}: is a folder, expected a file")
     return settings
+
+
+def the_bank(settings: Settings, options: argparse.Namespace) -> Bank:
+    """The question bank; what is wrong with a folder of one's own is told and left out."""
+    opened = bootstrap.open_bank(settings, strict=getattr(options, "strict", False))
+    for problem in opened.problems[:TOLD]:
+        print(f"simulacro: {problem}", file=sys.stderr)
+    if len(opened.problems) > TOLD:
+        print(f"simulacro: and {len(opened.problems) - TOLD} more", file=sys.stderr)
+    if opened.problems:
+        print(f"simulacro: {LEFT_OUT}", file=sys.stderr)
+    return opened.bank
 
 
 def known_question(bank: Bank, question_id: str | None) -> str:

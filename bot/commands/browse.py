@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot import bootstrap
-from bot.cli import FAILED, Failed
-from bot.commands import known_question, read_settings
+from bot.cli import Failed
+from bot.commands import known_question, read_settings, the_bank
 from bot.core.models import Transcript
 from bot.settings import Settings
 
@@ -20,26 +20,11 @@ if TYPE_CHECKING:
 PAGE = 20
 
 
-def bank_check(options: argparse.Namespace) -> int:
-    """Print every problem of the bank's files."""
-    from bot.bank.lint import check_bank
-
-    folder = options.folder or bootstrap.bank_folder(read_settings(options))
-    problems = check_bank(folder, options.only)
-    for problem in problems:
-        print(problem)
-    if problems:
-        print(f"{len(problems)} problems found")
-        return FAILED
-    print("The bank is sound.")
-    return 0
-
-
 def bank_list(options: argparse.Namespace) -> int:
     """Print all questions, one a line."""
     from bot.bank.show import list_questions
 
-    bank = bootstrap.load_bank(read_settings(options))
+    bank = the_bank(read_settings(options), options)
     print("\n".join(list_questions(bank, options.shown)))
     return 0
 
@@ -48,7 +33,7 @@ def bank_show(options: argparse.Namespace) -> int:
     """Print a question with its rubric."""
     from bot.bank.show import show_question
 
-    bank = bootstrap.load_bank(read_settings(options))
+    bank = the_bank(read_settings(options), options)
     print(show_question(bank, known_question(bank, options.id), options.shown))
     return 0
 

@@ -8,10 +8,11 @@ import sys
 from typing import Any
 
 from bot import bootstrap
-from bot.commands import known_question, read_settings
+from bot.commands import known_question, read_settings, the_bank
 from bot.commands.lines import json_lines, judge_line, read_input
 from bot.core import say
-from bot.core.models import Bank, Scorecard, Session
+from bot.core.models import Scorecard, Session
+from bot.core.questions import Bank
 from bot.scoring.batch import card_data, score_line
 from bot.settings import Settings
 
@@ -19,7 +20,7 @@ from bot.settings import Settings
 def score(options: argparse.Namespace) -> int:
     """Score one answer, or every line of a batch."""
     settings = read_settings(options)
-    bank = bootstrap.load_bank(settings)
+    bank = the_bank(settings, options)
     if options.batch:
         return _batch(bank, options.batch)
     question = known_question(bank, options.question)

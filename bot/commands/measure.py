@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from bot import bootstrap
 from bot.bank.problems import printable
 from bot.cli import FAILED, Failed, WrongUse
-from bot.commands import read_settings
+from bot.commands import read_settings, the_bank
 from bot.commands.lines import json_lines, judge_line
-from bot.core.models import Bank
+from bot.core.questions import Bank
 from bot.scoring.ablation import ABLATIONS
 from bot.scoring.attacks import KINDS, MAY_PASS, PASS, Attack, Text, attacks
 from bot.scoring.batch import pair_line
@@ -25,7 +25,7 @@ LONGEST = 700  # characters shown of a trick
 
 def evaluate(options: argparse.Namespace) -> int:
     """Print how well the scores agree with a panel's."""
-    bank = bootstrap.load_bank(read_settings(options))
+    bank = the_bank(read_settings(options), options)
     lines = list(json_lines(options.file))
     if not lines:
         raise Failed(f"{options.file}: there are no graded answers in it")
@@ -90,8 +90,8 @@ def attack(options: argparse.Namespace) -> int:
     from bot.bank.samples import load_attack_words, load_samples
 
     settings = read_settings(options)
-    bank, folder = bootstrap.load_bank(settings), bootstrap.bank_folder(settings)
-    words = load_attack_words(folder)
+    bank, folders = the_bank(settings, options), bootstrap.bank_folders(settings)
+    words = load_attack_words(*folders)
     if options.only:
         words = {lang: lists for lang, lists in words.items() if lang == options.only}
     if not words:
@@ -100,7 +100,8 @@ def attack(options: argparse.Namespace) -> int:
         raise WrongUse(f"--show is {options.show!r}, expected one of {', '.join(KINDS)}")
     texts = [
         Text(question, lang, one.text, good=one.min >= GOOD)
-        for (lang, question), entries in load_samples(folder).items()
+        for (lang, question), entries in load_samples(*folders).items()
+        if question in bank.questions
         for one in entries
     ]
     texts += [

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from bot import bootstrap
 from bot.cli import WrongUse
-from bot.commands import known_question, read_settings
+from bot.commands import known_question, read_settings, the_bank
 from bot.core.effects import Say
 from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.channels.telegram.run import Plan
-    from bot.core.models import Bank
+    from bot.core.questions import Bank
     from bot.intake import Intake
     from bot.ports import Message
     from bot.store.sqlite import SqliteStore
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def chat(options: argparse.Namespace) -> int:
     """Practise in the terminal."""
     settings = read_settings(options)
-    bank = bootstrap.load_bank(settings)
+    bank = the_bank(settings, options)
     if options.question:
         known_question(bank, options.question)
     if options.lang and options.lang not in bank.languages:
@@ -71,7 +71,7 @@ def _serve(options: argparse.Namespace) -> int:
         raise WrongUse(
             "TELEGRAM_BOT_TOKEN is not set; @BotFather in Telegram gives you a token for your bot"
         )
-    bank = bootstrap.load_bank(settings)
+    bank = the_bank(settings, options)
     _log(logging.INFO)
     try:
         run(_telegram(settings, bank))

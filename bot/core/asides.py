@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.core import moves, record, say, selection
+from bot.core import menus, moves, record, say
 from bot.core.context import Context, Step
 from bot.core.effects import Effect, Erase, Load
 from bot.core.events import (
@@ -91,9 +91,8 @@ def beside(effect: Callable[[Session], Effect]) -> Action:
 
 
 def browse(session: Session, event: Browse, context: Context) -> Step:
-    """A page of the list of questions."""
-    questions = selection.practisable(context.bank)
-    return Step(session, (say.choose_question(session, questions, event.page, turned=True),))
+    """A page of the list of topics, or of the questions of one."""
+    return Step(session, (menus.questions(session, context.bank, event.page),))
 
 
 def list_transcripts(session: Session, event: ListTranscripts, context: Context) -> Step:
@@ -124,7 +123,7 @@ def show_loaded(session: Session, event: Loaded, context: Context) -> Step:
 
 def show_settings(session: Session, event: Event, context: Context) -> Step:
     """What is set."""
-    shown = say.settings(session, context.bank.languages)
+    shown = menus.settings(session, context.bank)
     return Step(session, (shown, *_reminder(session, context)))
 
 
@@ -136,8 +135,12 @@ def change(session: Session, event: Change, context: Context) -> Step:
         preferences = replace(preferences, lang=value)
     elif name == "interviewer" and value in set(Interviewer):
         preferences = replace(preferences, interviewer=Interviewer(value))
+    elif name == "role" and (not value or value in context.bank.interviews):
+        if "=" not in event.assignment:
+            return Step(session, (menus.choose_role(session, context.bank),))
+        preferences = replace(preferences, role=value)
     session = replace(session, preferences=preferences)
-    return Step(session, (say.settings(session, context.bank.languages),))
+    return Step(session, (menus.settings(session, context.bank),))
 
 
 def expected(session: Session, event: Event, context: Context) -> Step:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.effects import Effect
-from bot.core.models import Bank, Session
+from bot.core.models import Session
+from bot.core.questions import Bank
 
 
 @dataclass(frozen=True, slots=True)

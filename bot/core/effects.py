@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.core.models import Attempt, Lang, Turn
+from bot.core.models import Attempt, Turn
+from bot.core.questions import Lang
 
 
 @dataclass(frozen=True, slots=True)

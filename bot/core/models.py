@@ -1,9 +1,8 @@
 """The nouns of Simulacro, as frozen dataclasses.
 
-Bank side: a `Question` has a `Rubric` of weighted `Criterion`s and one `QuestionText` a language.
-Person side: a `Session` is one practice or interview; an answer is an `Attempt` with its
-`Scorecard`; the `Turn`s are the transcript. All times are aware UTC datetimes, all spans are
-code-point offsets into the text as given.
+What is asked stands in `questions.py`. A `Session` is one practice or interview; an answer is an
+`Attempt` with its `Scorecard`; the `Turn`s are the transcript. All times are aware UTC datetimes,
+all spans are code-point offsets into the text as given.
 """
 
 from __future__ import annotations
@@ -13,8 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-Lang = str
-"""A language by its two-letter code: `es`, `en`, `zh`."""
+from bot.core.questions import Lang
 
 
 class Interviewer(StrEnum):
@@ -23,131 +21,6 @@ class Interviewer(StrEnum):
     EXPERIENCE = "experience"
     ON_THE_SPOT = "on-the-spot"
     MIXED = "mixed"
-
-
-class Rule(StrEnum):
-    """How a criterion earns its points."""
-
-    CONTENT = "content"  # concept and explanation phrases of the question's text
-    EXPERIENCE = "experience"  # an own past action, told concretely
-    EFFECT = "effect"  # a result tied to that action
-    TRANSFER = "transfer"  # a proposal for the company applied to
-    STRUCTURE = "structure"  # an order that can be followed
-    CLARITY = "clarity"  # concrete, told briefly, no filler
-
-
-# --- the bank ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """One line of a rubric; the weights of a rubric add up to 100."""
-
-    id: str
-    weight: int
-    rule: Rule = Rule.CONTENT
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionText:
-    """A criterion in one language.
-
-    `concepts` name the idea, `explanations` say why, how or with what effect; a word of a phrase
-    may hold alternatives (`coste/costo/precio por usuario`). `follow_ups` maps an interviewer
-    kind (`experience`, `on-the-spot`) to the probing question.
-    """
-
-    name: str
-    looks_for: str
-    advice: str
-    follow_ups: Mapping[str, str]
-    concepts: tuple[str, ...] = ()
-    explanations: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Misconception:
-    """A known error, found by its phrases; `says` tells the person kindly what is wrong."""
-
-    id: str
-    phrases: tuple[str, ...]
-    says: str
-    criterion: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionText:
-    """A question in one language; `criteria` is keyed by criterion id."""
-
-    title: str
-    prompt: str
-    hint: str
-    model_answer: str
-    criteria: Mapping[str, CriterionText]
-    misconceptions: tuple[Misconception, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked and how it is judged. `seconds` is the suggested speaking time."""
-
-    id: str
-    topic: str
-    kind: str
-    roles: tuple[str, ...]
-    levels: tuple[str, ...]
-    interviewers: tuple[str, ...]
-    seconds: int
-    criteria: tuple[Criterion, ...]
-    texts: Mapping[Lang, QuestionText]
-
-    def text(self, lang: Lang) -> QuestionText:
-        """The text in `lang`, else in the first language the question has."""
-        return self.texts.get(lang) or next(iter(self.texts.values()))
-
-    def criterion(self, criterion_id: str) -> Criterion:
-        """The criterion of that id; raises `KeyError` when the rubric has none."""
-        for criterion in self.criteria:
-            if criterion.id == criterion_id:
-                return criterion
-        raise KeyError(criterion_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The word lists of one language the scorer works with: list name -> entries.
-
-    `substance`: words, and pairs of words, by how much they tell of somebody who says something.
-    """
-
-    lists: Mapping[str, tuple[str, ...]]
-    substance: Mapping[str, float] = field(default_factory=dict)
-
-    def get(self, name: str) -> tuple[str, ...]:
-        """The entries of a list; an absent list is empty."""
-        return self.lists.get(name, ())
-
-
-@dataclass(frozen=True, slots=True)
-class Bank:
-    """All questions, word lists and weights of one bank version.
-
-    `weights` maps a question kind to the shares of the overall score (see `docs/scoring.md`);
-    `names` gives topics, roles and levels a name in each language (`topic.growth`); `digest` is
-    the SHA-256 of the files, so that an old score can be explained.
-    """
-
-    version: str
-    digest: str
-    languages: tuple[Lang, ...]
-    questions: Mapping[str, Question]
-    lexicons: Mapping[Lang, Lexicon] = field(default_factory=dict)
-    weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    names: Mapping[Lang, Mapping[str, str]] = field(default_factory=dict)
-
-    def ask(self, question_id: str) -> Question:
-        """The question of that id; raises `KeyError` when there is none."""
-        return self.questions[question_id]
 
 
 # --- scoring ----------------------------------------------------------------------------------
@@ -256,11 +129,22 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """Where a person applies: the names of the company and of its product, "" for not told."""
+
+    company: str = ""
+    product: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
-    """What a person has set for all sessions."""
+    """What a person has set for all sessions; `role` and `level` are "" for any."""
 
     lang: Lang = "es"
     interviewer: Interviewer = Interviewer.MIXED
+    role: str = ""
+    level: str = ""
+    target: Target = Target()
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +172,8 @@ class Session:
     score, `first_score` the one before any follow-up, `best` the highest of all tries at this
     question; `probing` the criterion a follow-up asks about, `probed` those asked about already;
     `tries` counts the attempts at this question; `pending` is what the next `Confirm` would do.
-    `results` are one a question left behind; `asked` the ids asked lately, in other sessions too.
+    `results` are one a question left behind; `asked` the ids asked lately and `levels` the level
+    each criterion reached last (`progress.py`), in other sessions too.
     `version` counts the saved changes (0: not saved yet).
     """
 
@@ -312,6 +197,7 @@ class Session:
     probed: tuple[str, ...] = ()
     results: tuple[Result, ...] = ()
     asked: tuple[str, ...] = ()
+    levels: Mapping[str, int] = field(default_factory=dict)
     pending: str = ""
     turns: int = 0
     started_at: datetime | None = None

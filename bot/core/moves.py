@@ -8,21 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core import record, say, selection
+from bot.core import menus, record, say, selection
+from bot.core.asking import put
 from bot.core.context import Context, Step
-from bot.core.effects import Effect, KeepAttempt, ScoreAnswer
+from bot.core.effects import KeepAttempt, ScoreAnswer
 from bot.core.events import Edited, Event, Interview, Intro, Practice, Scored, Start, Text
-from bot.core.models import (
-    Criterion,
-    Interviewer,
-    Mode,
-    Part,
-    Question,
-    Result,
-    Scorecard,
-    Session,
-    State,
-)
+from bot.core.models import Interviewer, Mode, Part, Result, Scorecard, Session, State
+from bot.core.progress import learnt
+from bot.core.questions import Criterion, Question
 
 MAX_ANSWER = 10_000  # code points of one answer; three minutes of speech are about 2,700
 MAX_FOLLOW_UPS = 2  # a question
@@ -50,21 +43,24 @@ def practice(session: Session, event: Practice, context: Context) -> Step:
     """One question: begin it, or show the list to choose from."""
     chosen = event.question_id
     if chosen == "any":
-        chosen = next(iter(selection.choose(context.bank, 1, context.seed, session.asked)), "")
+        chosen = next(iter(selection.choose(context.bank, _wanted(session, 1, context))), "")
     if not chosen:
-        return Step(session, (_list(session, context),))
+        return Step(session, (menus.questions(session, context.bank),))
     if chosen not in context.bank.questions:
-        return Step(session, (say.no_such_question(session, chosen), _list(session, context)))
+        return Step(
+            session,
+            (say.no_such_question(session, chosen), menus.questions(session, context.bank)),
+        )
     return _begin(session, Mode.PRACTICE, (chosen,), f"practice:{chosen}", context)
 
 
 def interview(session: Session, event: Interview, context: Context) -> Step:
     """Begin an interview of that many questions, or ask how many."""
     if event.length not in map(str, range(1, max(LENGTHS) + 1)):
-        return Step(session, (say.choose_length(session, LENGTHS),))
-    plan = selection.choose(context.bank, int(event.length), context.seed, session.asked)
+        return Step(session, (menus.choose_length(session, LENGTHS),))
+    plan = selection.choose(context.bank, _wanted(session, int(event.length), context))
     if not plan:
-        return Step(session, (_list(session, context),))
+        return Step(session, (menus.questions(session, context.bank),))
     return _begin(session, Mode.INTERVIEW, plan, f"interview:{event.length}", context)
 
 
@@ -72,9 +68,14 @@ def intro(session: Session, event: Intro, context: Context) -> Step:
     """Begin a self-introduction, or ask for which level."""
     offered = selection.intros(context.bank)
     if event.question_id not in {question.id for question in offered}:
-        return Step(session, (say.choose_intro(session, offered),))
+        return Step(session, (menus.choose_intro(session, offered),))
     plan = (event.question_id,)
     return _begin(session, Mode.INTRO, plan, f"intro:{event.question_id}", context)
+
+
+def _wanted(session: Session, length: int, context: Context) -> selection.Wanted:
+    lately = session.asked
+    return selection.Wanted(length, context.seed, lately, session.preferences, session.levels)
 
 
 def _begin(
@@ -88,6 +89,7 @@ def _begin(
         id=context.token,
         preferences=session.preferences,
         asked=session.asked,
+        levels=session.levels,
         mode=mode,
         plan=plan,
         started_at=context.now,
@@ -203,7 +205,9 @@ def take_score(session: Session, event: Scored, context: Context) -> Step:
     """Keep the score; probe what the answer left out, or show the scorecard."""
     session = _better(session, event.card, context)
     kept = KeepAttempt(record.attempt(session, context))
-    probe = _probe(session, _question(session, context))
+    question = _question(session, context)
+    session = replace(session, levels=learnt(session.levels, question, event.card))
+    probe = _probe(session, question)
     after = _follow_up(session, probe, context) if probe else _show_card(session, context)
     return Step(after.session, (kept, *after.effects))
 
@@ -372,7 +376,8 @@ def _with_part(draft: tuple[Part, ...], part: Part) -> tuple[Part, ...]:
 
 
 def _question(session: Session, context: Context) -> Question:
-    return context.bank.questions[session.question_id]
+    """The question in hand, as it is put in this session."""
+    return put(context.bank.questions[session.question_id], session, context.bank)
 
 
 def _score(session: Session) -> ScoreAnswer:
@@ -389,7 +394,3 @@ def _probing_text(session: Session, context: Context) -> str:
     follow_ups = text.criteria[session.probing or ""].follow_ups
     # A question may be for one kind of interviewer only.
     return follow_ups.get(kind) or next(iter(follow_ups.values()))
-
-
-def _list(session: Session, context: Context) -> Effect:
-    return say.choose_question(session, selection.practisable(context.bank), "0")

@@ -1,10 +1,15 @@
-"""How the scores of a topic moved over time."""
+"""How the scores of a topic moved over time, and how far each criterion has come."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from bot.core.models import Scorecard
+from bot.core.questions import Criterion, Question, Rule
+
+REMEMBERED = 500  # criteria whose level is kept: more than the built-in bank has
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,24 @@ class TopicProgress:
     def change(self) -> int:
         """Points gained since the first attempt; 0 with only one."""
         return self.scores[-1] - self.scores[0]
+
+
+def key_of(question: Question, criterion: Criterion) -> str:
+    """What a criterion is remembered by: shared ones are the same wherever they are asked."""
+    if criterion.rule in (Rule.CONTENT, Rule.STRUCTURE):
+        return f"{criterion.origin or question.id}/{criterion.id}"
+    return criterion.id
+
+
+def learnt(levels: Mapping[str, int], question: Question, card: Scorecard) -> Mapping[str, int]:
+    """`levels`, 0 to 3 by criterion, with those of a card, the latest last."""
+    fresh = {
+        key_of(question, criterion): score.level
+        for criterion in question.criteria
+        if (score := card.get(criterion.id)) is not None
+    }
+    kept = {key: level for key, level in levels.items() if key not in fresh}
+    return dict([*kept.items(), *fresh.items()][-REMEMBERED:])
 
 
 def by_topic(marks: Iterable[Mark]) -> tuple[TopicProgress, ...]:

@@ -12,22 +12,11 @@ from typing import Any
 
 from bot.core import record
 from bot.core.effects import Button, Rows, Say
-from bot.core.models import (
-    Bank,
-    CriterionText,
-    Interviewer,
-    Lang,
-    Mode,
-    Question,
-    Scorecard,
-    Session,
-    State,
-    Transcript,
-)
+from bot.core.models import Mode, Scorecard, Session, State, Transcript
 from bot.core.progress import by_topic
+from bot.core.questions import Bank, CriterionText, Lang, Question
 from bot.core.review import exchanges
 
-PER_PAGE = 6
 TAIL = 200  # characters of an answer that are shown again
 DRAFT = "draft"  # the slot of the message that says what is here of an answer
 
@@ -52,42 +41,9 @@ def _resume(session: Session) -> Rows:
     return ((_step(session, "resume", "resume"),), (_step(session, "finish", "finish"),))
 
 
-def choose_question(
-    session: Session, questions: Sequence[Question], page: str, turned: bool = False
-) -> Say:
-    """A page of questions, one button each; one that was `turned` to takes the other's place."""
-    pages = max(1, -(-len(questions) // PER_PAGE))
-    number = min(int(page), pages - 1) if page.isdecimal() and len(page) < 6 else 0
-    shown = questions[number * PER_PAGE : (number + 1) * PER_PAGE]
-    lang = session.preferences.lang
-    rows: list[tuple[Button, ...]] = [
-        (Button("question", f"practice:{q.id}", {"title": q.text(lang).title}),) for q in shown
-    ]
-    if questions:
-        rows.append((Button("surprise", "practice:any"),))
-    rows.append(_paging("browse", number, number + 1 < pages))
-    data = {"page": number + 1, "pages": pages, "count": len(questions)}
-    return Say("choose-question", data, _full(rows), replace=turned)
-
-
 def no_such_question(session: Session, question_id: str) -> Say:
     """The question asked for does not exist."""
     return Say("no-such-question", {"id": question_id[:60]})
-
-
-def choose_length(session: Session, lengths: Sequence[int]) -> Say:
-    """How many questions?"""
-    row = tuple(Button("length", f"interview:{n}", {"count": n}) for n in lengths)
-    return Say("choose-length", {}, (row,))
-
-
-def choose_intro(session: Session, offered: Sequence[Question]) -> Say:
-    """Which self-introduction?"""
-    lang = session.preferences.lang
-    rows = tuple(
-        (Button("question", f"intro:{q.id}", {"title": q.text(lang).title}),) for q in offered
-    )
-    return Say("choose-intro", {}, rows)
 
 
 def abandon(session: Session) -> Say:
@@ -269,25 +225,6 @@ def privacy(session: Session) -> Say:
     return Say("privacy")
 
 
-def settings(session: Session, languages: Sequence[Lang]) -> Say:
-    """What is set, with a button for every other choice."""
-    chosen = session.preferences
-    kinds = tuple(
-        Button(f"interviewer-{kind.value}", f"set:interviewer={kind.value}", {"on": on})
-        for kind in Interviewer
-        for on in (chosen.interviewer is kind,)
-    )
-    rows: list[tuple[Button, ...]] = [(kind,) for kind in kinds]
-    if len(languages) > 1:
-        rows.append(
-            tuple(
-                Button(f"lang-{lang}", f"set:lang={lang}", {"on": chosen.lang == lang})
-                for lang in languages
-            )
-        )
-    return Say("settings", {"preferences": chosen}, _full(rows), replace=True)
-
-
 def delete(session: Session) -> Say:
     """Really erase everything?"""
     rows = ((Button("delete", "confirm:delete"),), (Button("keep", "decline:delete"),))
@@ -323,8 +260,8 @@ def _transcripts(data: Any) -> Say:
     rows: list[tuple[Button, ...]] = [
         (Button("session", f"transcript:{s.id}", {"session": s}),) for s in summaries
     ]
-    rows.append(_paging("transcripts", page, more))
-    return Say("transcripts", {"rows": summaries, "page": page + 1}, _full(rows), replace=True)
+    rows.append(paging("transcripts:", page, more))
+    return Say("transcripts", {"rows": summaries, "page": page + 1}, full(rows), replace=True)
 
 
 def transcript(data: Transcript | None) -> Say:
@@ -342,12 +279,14 @@ def _step(session: Session, label: str, action: str) -> Button:
     return Button(label, f"{action}@{session.guard}")
 
 
-def _paging(action: str, page: int, more: bool) -> tuple[Button, ...]:
-    back = (Button("back", f"{action}:{page - 1}"),) if page else ()
-    return (*back, Button("more", f"{action}:{page + 1}")) if more else back
+def paging(action: str, page: int, more: bool) -> tuple[Button, ...]:
+    """Buttons to the pages beside this one; `action` ends where the number begins."""
+    back = (Button("back", f"{action}{page - 1}"),) if page else ()
+    return (*back, Button("more", f"{action}{page + 1}")) if more else back
 
 
-def _full(rows: Sequence[tuple[Button, ...]]) -> Rows:
+def full(rows: Sequence[tuple[Button, ...]]) -> Rows:
+    """The rows that have a button."""
     return tuple(row for row in rows if row)
 
 

@@ -1,26 +1,61 @@
-"""Which questions an interview asks: nothing asked lately, every topic once before any twice."""
+"""Which questions an interview asks.
+
+The topics are those the role asks for, each as often as `roles.toml` says; without a role every
+topic comes once before any comes twice. Of a topic come first what was not asked lately, and of
+that what asks for criteria the person is weak in. Chance, by a seed, settles the rest.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from random import Random
 
-from bot.core.models import Bank, Question
+from bot.core.models import Interviewer, Preferences
+from bot.core.progress import key_of
+from bot.core.questions import Bank, Question
 
 INTRO = "self-intro"
+HIGHEST = 3  # level of a criterion
+UNKNOWN = 0.5  # how weak somebody is taken to be in a criterion never tried, 0 to 1
 
 
-def choose(bank: Bank, length: int, seed: int, lately: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The ids of at most `length` questions, the same for the same bank, seed and history.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an interview shall be: how many questions, by which seed, for whom.
 
-    `lately` are the ids asked last, oldest first: they come only when the others are used up,
-    the longest ago first, also where their topic has not come yet. Self-introductions have a
-    command of their own and are left out.
+    `lately` are the ids asked last, oldest first; `levels` the level reached by criterion.
     """
-    questions = list(practisable(bank))
-    Random(seed).shuffle(questions)
-    rounds = _rounds(questions)
-    order = sorted(questions, key=lambda q: (_last_asked(q, lately), rounds[q.id]))
-    return tuple(q.id for q in order[:length])
+
+    length: int
+    seed: int
+    lately: tuple[str, ...] = ()
+    preferences: Preferences = field(default_factory=Preferences)
+    levels: Mapping[str, int] = field(default_factory=dict)
+
+
+def choose(bank: Bank, wanted: Wanted) -> tuple[str, ...]:
+    """The ids of at most `wanted.length` questions, the same for the same bank and wish.
+
+    What was asked lately comes only where nothing else is left, the longest ago first; two
+    questions that share criteria do not come together if it can be helped. Self-introductions
+    have a command of their own and are left out.
+    """
+    questions = [one for one in practisable(bank) if _fits(one, wanted.preferences)]
+    Random(wanted.seed).shuffle(questions)
+    questions.sort(key=lambda one: (_last_asked(one, wanted.lately), -_weakness(one, wanted)))
+    fresh = [one for one in questions if one.id not in wanted.lately]
+    chosen: list[Question] = []
+    for topic in _topics(bank, wanted, questions):
+        if len(chosen) == wanted.length:
+            break
+        found = next(_candidates(fresh, chosen, topic), None)
+        if found is not None:
+            chosen.append(found)
+    while len(chosen) < wanted.length and (left := next(_candidates(questions, chosen), None)):
+        chosen.append(left)
+    return tuple(one.id for one in chosen)
 
 
 def intros(bank: Bank) -> tuple[Question, ...]:
@@ -33,16 +68,59 @@ def practisable(bank: Bank) -> tuple[Question, ...]:
     return tuple(q for q in bank.questions.values() if q.kind != INTRO)
 
 
+def _fits(question: Question, preferences: Preferences) -> bool:
+    """Whether a question suits the role, the level and the interviewer set; "" and mixed, any."""
+    role, level, asker = preferences.role, preferences.level, preferences.interviewer
+    return (
+        (not role or role in question.roles)
+        and (not level or level in question.levels)
+        and (asker is Interviewer.MIXED or asker in question.interviewers)
+    )
+
+
 def _last_asked(question: Question, lately: tuple[str, ...]) -> int:
     """-1 for a question not asked lately, else its place in the history."""
     return max((i for i, asked in enumerate(lately) if asked == question.id), default=-1)
 
 
-def _rounds(questions: list[Question]) -> dict[str, int]:
-    """Per question, how many of its topic come before it: 0 for the first of each topic."""
-    seen: dict[str, int] = {}
-    rounds = {}
-    for question in questions:
-        rounds[question.id] = seen.get(question.topic, 0)
-        seen[question.topic] = rounds[question.id] + 1
-    return rounds
+def _weakness(question: Question, wanted: Wanted) -> float:
+    """How much of a question's rubric the person has yet to reach, 0 to 1."""
+    if not wanted.levels:
+        return UNKNOWN
+    lacking = [
+        criterion.weight * (UNKNOWN if level is None else 1 - level / HIGHEST)
+        for criterion in question.criteria
+        for level in (wanted.levels.get(key_of(question, criterion)),)
+    ]
+    return sum(lacking) / sum(criterion.weight for criterion in question.criteria)
+
+
+def _topics(bank: Bank, wanted: Wanted, questions: Sequence[Question]) -> list[str]:
+    """The topics in the order they are asked.
+
+    A role's shares are dealt out so that an interview of any length comes nearest to them
+    (d'Hondt); without shares, round by round in the order the questions have.
+    """
+    shares = bank.interviews.get(wanted.preferences.role, {})
+    if shares:
+        turns = [(turn / count, topic) for topic, count in shares.items() for turn in range(count)]
+        return [topic for _, topic in sorted(turns, key=lambda one: one[0])]
+    counts = Counter(one.topic for one in questions)
+    turns = [(turn, topic) for topic, count in counts.items() for turn in range(count)]
+    return [topic for _, topic in sorted(turns, key=lambda one: one[0])]
+
+
+def _candidates(
+    questions: Sequence[Question], chosen: Sequence[Question], topic: str = ""
+) -> Iterator[Question]:
+    """The questions that may come next, the best first, of a topic or of any."""
+    taken = {one.id for one in chosen}
+    left = [one for one in questions if one.id not in taken and topic in ("", one.topic)]
+    family = {name for one in chosen for name in _family(one)}
+    yield from (one for one in left if family.isdisjoint(_family(one)))
+    yield from left
+
+
+def _family(question: Question) -> set[str]:
+    """The questions it shares criteria with, itself among them."""
+    return {question.id, *(one.origin for one in question.criteria if one.origin)}

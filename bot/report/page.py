@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.core.models import Attempt, Lang, Transcript
+from bot.core.models import Attempt, Transcript
+from bot.core.questions import Lang
 from bot.core.review import Exchange, exchanges
 from bot.report.marking import Piece, Row, pieces, rows
 

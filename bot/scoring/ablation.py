@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.core.models import Bank, CriterionText, Lexicon, Question, QuestionText
+from bot.core.questions import Bank, CriterionText, Lexicon, Question, QuestionText
 from bot.scoring.together import MARK
 
 NEGATION = ("negators", "dismissals", "deniers", "recants", "confessions")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.core.models import Criterion
+from bot.core.questions import Criterion
 from bot.scoring.rubric import CREDIT, LEVELS, Judgement
 from bot.scoring.rules import WORTH
 from bot.scoring.weighing import Weighing

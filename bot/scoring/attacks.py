@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
 
-from bot.core.models import Bank, Lang, Question, Rule
+from bot.core.questions import Bank, Lang, Question, Rule
 from bot.scoring.language import Language
 from bot.scoring.reading import Reading, read
 from bot.scoring.together import MARK

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.core.models import Bank, Lang, Question, QuestionText
+from bot.core.questions import Lang, Question, QuestionText
 from bot.scoring.flow import Flow
 from bot.scoring.language import Language
 from bot.scoring.reading import Reading, read
@@ -26,14 +26,16 @@ Gram = tuple[str, ...]
 
 
 class Copies:
-    """The model answers in one language; `few`: the questions compared word by word."""
+    """The model answers in one language.
+
+    `few` are the questions compared word by word, `known` those whose openings are.
+    """
 
     def __init__(
-        self, bank: Bank, lang: Lang, language: Language, few: Sequence[Question]
+        self, lang: Lang, language: Language, few: Sequence[Question], known: Sequence[Question]
     ) -> None:
         self._lang = lang
         self._language = language
-        self._questions = bank.questions
         self._grams: dict[str, frozenset[Gram]] = {}
         self._anchors: dict[Gram, str] = {}
         readings = [read(question.texts[lang].model_answer, language) for question in few]
@@ -43,14 +45,14 @@ class Copies:
         spoken = [read(said, language) for q in few for said in _said(q.texts[lang])]
         self.flow = Flow([*readings, *spoken])
         self._openings = {
-            question.texts[lang].model_answer.lstrip()[:OPENING]: question.id
-            for question in bank.questions.values()
+            question.texts[lang].model_answer.lstrip()[:OPENING]: question
+            for question in known
             if lang in question.texts
         }
 
-    def own(self, reading: Reading, question_id: str) -> bool:
+    def own(self, reading: Reading, question: Question) -> bool:
         """Whether an answer is in good part the question's own model answer."""
-        return self._share(reading, question_id) > SHARE
+        return self._share(reading, question) > SHARE
 
     def other(self, reading: Reading, question_id: str) -> bool:
         """Whether an answer is in good part one other question's model answer."""
@@ -61,15 +63,15 @@ class Copies:
         if most >= ANCHORS and most > COPIED * len(anchors):
             return True
         found = [self._openings.get(opening) for opening in _openings(reading.text)]
-        others = {owner for owner in found if owner is not None and owner != question_id}
-        return any(self._share(reading, owner) > SHARE for owner in others)
+        others = {one.id: one for one in found if one is not None and one.id != question_id}
+        return any(self._share(reading, one) > SHARE for one in others.values())
 
-    def _share(self, reading: Reading, question_id: str) -> float:
+    def _share(self, reading: Reading, question: Question) -> float:
         """The share of an answer's words that lie in runs of a model answer."""
-        model = self._grams.get(question_id)
+        model = self._grams.get(question.id)
         if model is None:
-            text = self._questions[question_id].texts[self._lang].model_answer
-            model = self._grams[question_id] = frozenset(_grams(read(text, self._language)))
+            text = question.texts[self._lang].model_answer
+            model = self._grams[question.id] = frozenset(_grams(read(text, self._language)))
         covered: set[int] = set()
         for index in [i for i, gram in enumerate(_grams(reading)) if gram in model]:
             covered.update(range(index, index + GRAM))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from bot.core.models import Lang
+from bot.core.questions import Lang
 from bot.scoring.language import Language
 from bot.scoring.reading import Reading
 

@@ -8,7 +8,7 @@ from math import sqrt
 from statistics import mean
 from typing import NamedTuple
 
-from bot.core.models import Bank
+from bot.core.questions import Bank
 
 FALSE_ACCEPT = (2.0, 40)  # panel at most, score above
 FALSE_REJECT = (8.0, 55)  # panel at least, score below

@@ -47,6 +47,9 @@ RECITED = 0.5  # share of words in pairs of the rubric's own; real answers have 
 FRESH = 0.75  # share of different word runs from which nothing can be said again and again
 
 
+COPIED = ("model-copy", "other-question")  # gates for copies of model answers
+
+
 @dataclass(slots=True)
 class Suspect:
     """An answer at the gate: its reading, the rubric it is put to, and who knows copies."""
@@ -58,9 +61,13 @@ class Suspect:
     copies: Copies
 
 
-def gate(suspect: Suspect) -> str | None:
-    """The name of the first gate that closes, None for an answer that can be judged."""
-    return next((name for name, closes in _GATES.items() if closes(suspect)), None)
+def gate(suspect: Suspect, *, model: bool = False) -> str | None:
+    """The name of the first gate that closes, None for an answer that can be judged.
+
+    `model`: it is a model answer, so that it may be what a copy is not.
+    """
+    gates = {name: closes for name, closes in _GATES.items() if not model or name not in COPIED}
+    return next((name for name, closes in gates.items() if closes(suspect)), None)
 
 
 def is_empty(suspect: Suspect) -> bool:
@@ -229,7 +236,7 @@ def _breaks(form: str, following: str, flags: int, language: Language) -> bool:
 
 def is_copy(suspect: Suspect) -> bool:
     """The question's own model answer, whole or in part, or with a few words changed."""
-    return suspect.copies.own(suspect.reading, suspect.rubric.question.id)
+    return suspect.copies.own(suspect.reading, suspect.rubric.question)
 
 
 def is_other(suspect: Suspect) -> bool:

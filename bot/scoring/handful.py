@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from zlib import crc32
 
-from bot.core.models import Bank, Lang, Question
+from bot.core.questions import Bank, Lang, Question
 
 MOST = 10
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import Stemmer
 
-from bot.core.models import Lang, Lexicon
+from bot.core.questions import Lang, Lexicon
 from bot.scoring import words as w
 from bot.scoring.text import Piece, fold, folded_words, pieces
 from bot.scoring.words import Rows, Word, sayable

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.core.models import Criterion, Error, Evidence, Question, QuestionText, Rule, Score
+from bot.core.models import Error, Evidence, Score
+from bot.core.questions import Criterion, Question, QuestionText, Rule
 from bot.scoring import rules
 from bot.scoring.denial import Denial, look_for_denial
 from bot.scoring.ladder import Case, climb, denied, make_case

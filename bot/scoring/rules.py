@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.core.models import Evidence, Rule
+from bot.core.models import Evidence
+from bot.core.questions import Rule
 from bot.scoring.matching import Hit
 from bot.scoring.numbers import Size
 from bot.scoring.reading import Reading, Span

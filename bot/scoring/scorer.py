@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.models import Bank, Lang, Question, Scorecard
+from bot.core.models import Scorecard
+from bot.core.questions import Bank, Lang, Question
 from bot.scoring.advice import best_gain
 from bot.scoring.copies import Copies
 from bot.scoring.detection import Detector
@@ -17,6 +18,7 @@ from bot.scoring.rubric import USUAL, Judgement, Rubric, Telling
 from bot.scoring.subject import Subjects
 from bot.scoring.weighing import Weighing
 
+MANY = 200  # questions from which not every model answer is known, for all would have to be read
 FEW = 30  # words from which it can be told that they are a list
 # What sentences have and lists have not, taken from the share of words in phrases: an order of
 # words, many phrases that share them; and what lists have, added. By regression on 770 honest
@@ -43,11 +45,14 @@ class Scorer:
         self._handfuls: dict[Lang, list[Question]] = {}
         self._weighings: dict[str, Weighing] = {}
 
-    def score(self, question_id: str, text: str, lang: Lang = "es") -> Scorecard:
+    def score(
+        self, question_id: str, text: str, lang: Lang = "es", *, model: bool = False
+    ) -> Scorecard:
         """The scorecard of `text` as an answer to a question; raises `KeyError` for none such.
 
         `lang` is the language expected; an answer in another one is scored in that one when the
-        question has a text in it, else it meets the gate `wrong-language`.
+        question has a text in it, else it meets the gate `wrong-language`. `model`: it is a model
+        answer, scored as if nobody knew it.
         """
         question = self._bank.ask(question_id)
         reading, spoken = self._read(text, lang)
@@ -65,7 +70,7 @@ class Scorer:
             return self._gated(question, known, "injection")
         if offered is None:
             return self._gated(question, spoken or lang, "wrong-language")
-        closed = gate(suspect)
+        closed = gate(suspect, model=model)
         if closed is not None:
             return self._gated(question, known, closed)
         judgement = rubric.judge(reading, self._subject(known).fit(question, reading))
@@ -163,7 +168,10 @@ class Scorer:
     def _copied(self, lang: Lang) -> Copies:
         if lang not in self._copies:
             few = self._handful(lang)
-            self._copies[lang] = Copies(self._bank, lang, self._languages[lang], few)
+            known = list(self._bank.questions.values())
+            self._copies[lang] = Copies(
+                lang, self._languages[lang], few, known if len(known) <= MANY else few
+            )
         return self._copies[lang]
 
     def _subject(self, lang: Lang) -> Subjects:

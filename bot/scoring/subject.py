@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import fsum, log
 from typing import NamedTuple
 
-from bot.core.models import Lang, Question, QuestionText, Rule
+from bot.core.questions import Lang, Question, QuestionText, Rule
 from bot.scoring.language import Language
 from bot.scoring.reading import Reading
 from bot.scoring.text import fold, folded_words

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bot.core.models import Bank, Question, Rule, Share
+from bot.core.models import Share
+from bot.core.questions import Bank, Question, Rule
 from bot.scoring.rubric import Judgement
 from bot.scoring.subject import Fit
 
@@ -147,13 +148,19 @@ def _is_evidence(rule: Rule, kind: Weights) -> bool:
 
 
 def _most(question: Question, kind: Weights) -> list[int]:
-    """The most points of each criterion: its weight within the share of its group."""
+    """The most points of each criterion: its weight within the share of its group.
+
+    Where a group has no criterion its share goes to the other.
+    """
     evident = [_is_evidence(c.rule, kind) for c in question.criteria]
     total = {
         group: sum(c.weight for c, e in zip(question.criteria, evident, strict=True) if e is group)
         for group in (False, True)
     }
     share = {False: kind.get("content", 0.0), True: kind.get("evidence", 0.0)}
+    for group, others in total.items():
+        if not others:
+            share = {group: 0.0, not group: sum(share.values())}
     most = [
         100 * share[e] * c.weight / total[e]
         for c, e in zip(question.criteria, evident, strict=True)

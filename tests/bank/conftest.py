@@ -120,7 +120,7 @@ class Folder:
         return []
 
     def lints(self, lang: str | None = None) -> list[str]:
-        return [str(problem) for problem in check_bank(self.root, lang)]
+        return [str(problem) for problem in check_bank(self.root, lang).problems]
 
 
 def make_bank(root: Path) -> Folder:

@@ -26,7 +26,7 @@ STABLE_IDS = {
 
 
 def test_it_has_no_problems() -> None:
-    assert [str(problem) for problem in check_bank(BUILT_IN)] == []
+    assert [str(problem) for problem in check_bank(BUILT_IN).problems] == []
 
 
 def test_it_holds_the_questions_other_data_refers_to() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.bank import BankError, load_bank
-from bot.core.models import Criterion, CriterionText, Misconception, Rule
+from bot.core.questions import Criterion, CriterionText, Misconception, Rule
 from tests.bank.conftest import QUESTION, SAMPLES, TEXT, Folder, make_bank
 
 

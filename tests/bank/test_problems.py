@@ -13,8 +13,8 @@ ROLES = (
     "new-media-operations, product-assistant, product-manager"
 )
 RULES = "content, experience, effect, transfer, structure, clarity"
-FIELDS = "id, topic, kind, roles, levels, interviewers, seconds, criteria"
-KINDS = "operations, experiment, personal, self-intro"
+FIELDS = "id, topic, kind, roles, levels, interviewers, seconds, criteria, figures"
+KINDS = "operations, experiment, case, knowledge, personal, self-intro"
 LONG = "x" * 41
 SPOT = "criteria.channels.follow_up.on-the-spot"
 
@@ -159,7 +159,7 @@ WRONG_TEXT = [
         "[criteria.channels]",
         "[criteria.y]\n[criteria.channels.z]",
         "criteria.channels.z: is not known here, "
-        "expected one of name, looks_for, advice, concepts, explanations, follow_up",
+        "expected one of name, looks_for, advice, concepts, colloquial, explanations, follow_up",
     ),
 ]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.bank import BankError
-from bot.bank.samples import Sample, load_samples
+from bot.bank.samples import load_samples
+from bot.core.questions import Sample
 from tests.bank.conftest import SAMPLES, Folder
 
 

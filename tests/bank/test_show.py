@@ -6,7 +6,7 @@ import pytest
 
 from bot.bank import load_bank
 from bot.bank.show import UnknownQuestionError, list_questions, show_question
-from bot.core.models import Bank
+from bot.core.questions import Bank
 from tests.bank.conftest import Folder
 
 

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from bot.core.effects import Effect, Erase, KeepAttempt, KeepTurn, Load, Say, ScoreAnswer
 from bot.core.events import Event, Loaded, Scored, Text, parse
 from bot.core.machine import Context, step
-from bot.core.models import Attempt, Question, Session, Turn
+from bot.core.models import Attempt, Session, Turn
+from bot.core.questions import Question
 from tests.support.banks import small_bank
 from tests.support.scorers import NameScorer
 

@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.core import say
+from bot.core import menus, say
 from bot.core.effects import Say
 from bot.core.models import (
     Attempt,
-    Bank,
     Error,
     Evidence,
     Mode,
     Part,
+    Preferences,
     Result,
     Score,
     Scorecard,
@@ -27,6 +27,7 @@ from bot.core.models import (
     Turn,
 )
 from bot.core.progress import Mark
+from bot.core.questions import Bank
 from bot.render import TemplateRenderer
 from tests.support.banks import small_bank
 
@@ -145,12 +146,15 @@ def _beginning() -> Iterator[Say]:
     yield say.resume_offer(paused, ASKED)
     yield say.resume_offer(practice, ASKED)
     questions = list(BANK.questions.values())
-    yield say.choose_question(IDLE, questions * 3, "1")
-    yield say.choose_question(IDLE, questions, "0")
-    yield say.choose_question(IDLE, [], "0")
+    yield menus.choose_question(IDLE, questions * 3, "1")
+    yield menus.choose_question(IDLE, questions, "0", "growth")
+    yield menus.choose_question(IDLE, [], "0")
+    yield menus.choose_topic(IDLE, BANK, questions, "0")
+    many = [replace(one, topic=one.id + "x" * n) for n in range(3) for one in questions]
+    yield menus.choose_topic(IDLE, BANK, many, "1")
     yield say.no_such_question(IDLE, NASTY)
-    yield say.choose_length(IDLE, (1, 3))
-    yield say.choose_intro(IDLE, questions[-1:])
+    yield menus.choose_length(IDLE, (1, 3))
+    yield menus.choose_intro(IDLE, questions[-1:])
     yield say.abandon(DRAFT)
     yield say.abandon(practice)
 
@@ -225,8 +229,13 @@ def _looking_back() -> Iterator[Say]:
 def _mine() -> Iterator[Say]:
     yield say.help_(IDLE)
     yield say.privacy(IDLE)
-    yield say.settings(IDLE, ("es", "en", "zh"))
-    yield say.settings(IDLE, ("es",))
+    yield menus.settings(IDLE, replace(BANK, languages=("es", "en", "zh")))
+    yield menus.settings(IDLE, BANK)
+    roles = replace(BANK, interviews={"product-manager": {"growth": 8}})
+    wanted = replace(IDLE, preferences=Preferences(role="product-manager"))
+    named = {"es": {"role.product-manager": "Product manager"}}
+    yield menus.settings(wanted, replace(roles, names=named))
+    yield menus.choose_role(wanted, roles)
     yield say.delete(IDLE)
     yield say.erased(IDLE)
     yield say.kept(IDLE)

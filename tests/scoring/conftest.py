@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.bank import load_bank
-from bot.core.models import (
+from bot.core.questions import (
     Bank,
     Criterion,
     CriterionText,

@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 
 from bot.bank.samples import load_attack_words, load_samples
-from bot.core.models import Bank
+from bot.core.questions import Bank
 from bot.scoring import Scorer
 from bot.scoring.attacks import KINDS, MAY_PASS, PASS, Attack, Text, attacks
 from tests.scoring.conftest import ROOT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.models import Lexicon
+from bot.core.questions import Lexicon
 from bot.scoring.attacks import KEYWORDS, Text, attacks
 from bot.scoring.text import fold
 from tests.scoring.conftest import MODEL, tiny_bank

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.models import Lexicon
+from bot.core.questions import Lexicon
 from bot.scoring.language import Language
 from bot.scoring.matching import PhraseBook
 from bot.scoring.reading import read

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from bot.core.models import Bank
+from bot.core.questions import Bank
 from bot.scoring.copies import Copies
 from bot.scoring.flow import Flow
 from bot.scoring.guards import DISORDER
@@ -23,7 +23,8 @@ SAID = (
 
 @pytest.fixture(scope="module")
 def flow(bank: Bank, spanish: Language) -> Flow:
-    return Copies(bank, "es", spanish, handful(bank, "es")).flow
+    few = handful(bank, "es")
+    return Copies("es", spanish, few, few).flow
 
 
 def test_what_is_said_flows(flow: Flow, spanish: Language) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from bot.bank.samples import load_samples
-from bot.core.models import Bank
+from bot.core.questions import Bank
 from bot.scoring import Scorer
 from bot.scoring.handful import MOST, handful
 from tests.scoring.conftest import ROOT

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.bank.samples import load_attack_words, load_samples
-from bot.core.models import Bank
+from bot.core.questions import Bank
 from bot.scoring import Scorer
 from bot.scoring.attacks import Text, attacks
 from tests.scoring.conftest import ROOT, entries

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.models import Bank, Scorecard
+from bot.core.models import Scorecard
+from bot.core.questions import Bank
 from bot.scoring import Scorer
 from bot.scoring.rubric import CREDIT
 

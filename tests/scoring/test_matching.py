@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.core.models import Bank, Lexicon
+from bot.core.questions import Bank, Lexicon
 from bot.scoring.language import Language
 from bot.scoring.matching import Hit, PhraseBook
 from bot.scoring.reading import Reading, read

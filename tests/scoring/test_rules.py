@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.models import Rule
+from bot.core.questions import Rule
 from bot.scoring import rules
 from bot.scoring.language import Language
 from bot.scoring.reading import read

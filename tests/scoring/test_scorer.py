@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.bank.samples import load_samples
-from bot.core.models import Bank, Scorecard
+from bot.core.models import Scorecard
+from bot.core.questions import Bank
 from bot.scoring import Scorer
 from tests.scoring.conftest import ROOT
 

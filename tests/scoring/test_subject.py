@@ -7,7 +7,7 @@ from math import log
 
 import pytest
 
-from bot.core.models import Lexicon, Question, QuestionText
+from bot.core.questions import Lexicon, Question, QuestionText
 from bot.scoring.language import Language
 from bot.scoring.reading import read
 from bot.scoring.subject import SMOOTHING, Fit, Subjects

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.models import Bank, Lexicon
+from bot.core.questions import Bank, Lexicon
 from bot.scoring import Scorer
 from bot.scoring.language import Language
 from bot.scoring.reading import Reading, read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.models import Bank
+from bot.core.questions import Bank
 from bot.scoring.evaluate import Pair, confusion, styles
 
 BANDS = {"band2": 30.0, "band3": 50.0, "band4": 70.0, "band5": 90.0}

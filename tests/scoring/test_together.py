@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.models import Lexicon
+from bot.core.questions import Lexicon
 from bot.scoring.language import Language
 from bot.scoring.matching import Hit, PhraseBook
 from bot.scoring.reading import read

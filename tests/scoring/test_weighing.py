@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.models import Error, Evidence, Rule, Score
+from bot.core.models import Error, Evidence, Score
+from bot.core.questions import Rule
 from bot.scoring.rubric import Judgement, Listed
 from bot.scoring.subject import Fit
 from bot.scoring.weighing import Weighing

@@ -19,17 +19,9 @@ from bot.channels.terminal.wording import Words
 from bot.core.effects import Effect, KeepAttempt, KeepTurn, Load, Say, ScoreAnswer
 from bot.core.events import Edited, Event, Loaded, Scored, Stray, parse
 from bot.core.machine import Context, step
-from bot.core.models import (
-    Attempt,
-    Bank,
-    Mode,
-    Preferences,
-    Session,
-    SessionSummary,
-    Transcript,
-    Turn,
-)
+from bot.core.models import Attempt, Mode, Preferences, Session, SessionSummary, Transcript, Turn
 from bot.core.progress import Mark
+from bot.core.questions import Bank
 from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.ports import Channel, Renderer, Scorer, Store

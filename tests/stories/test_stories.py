@@ -32,7 +32,7 @@ ALL = ["machine", "terminal", "telegram"]
 def kit() -> Kit:
     """The real thing, built once."""
     settings = Settings()
-    bank = bootstrap.load_bank(settings)
+    bank = bootstrap.open_bank(settings).bank
     return Kit(
         bank=bank,
         scorer=bootstrap.scorer(bank),

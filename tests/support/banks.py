@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.models import Bank, Criterion, CriterionText, Question, QuestionText, Rule
+from bot.core.questions import Bank, Criterion, CriterionText, Question, QuestionText, Rule
 
 FOLLOW_UPS = {"experience": "¿Qué hiciste tú con {}?", "on-the-spot": "¿Qué harías hoy con {}?"}
 TOPICS = {

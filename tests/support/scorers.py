@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.models import Bank, Score, Scorecard
+from bot.core.models import Score, Scorecard
+from bot.core.questions import Bank
 
 
 class NameScorer:

@@ -51,7 +51,7 @@ class Desk:
 
     def __init__(self, settings: Settings, sessions: Store | Loaded) -> None:
         store = cast(Store, sessions)  # the work of a practice asks for no more than sessions
-        bank = bootstrap.load_bank(settings)
+        bank = bootstrap.open_bank(settings).bank
         self._intake = bootstrap.intake()
         self._channel = Read()
         self._parts = Parts(
