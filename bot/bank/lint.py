@@ -39,6 +39,7 @@ def check_bank(root: Path, lang: str | None = None, own: Path | None = None) -> 
     """
     source = Layers(root, own) if own else Source(root)
     reading = Reading(source, *filter(None, [lang]))
+    reading.check_places()
     bank = reading.bank()
     read_attack_words(source)
     samples = read_samples(source)

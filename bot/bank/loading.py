@@ -31,7 +31,9 @@ ROUNDING = 1e-6  # by which shares that add up to 1 may miss it
 def load_bank(root: Path) -> Bank:
     """The bank in the folder `root`, all of it; raises `BankError` with all problems found."""
     source = Source(root)
-    bank = Reading(source).bank()
+    reading = Reading(source)
+    reading.check_places()
+    bank = reading.bank()
     if source.problems:
         raise BankError(source.problems)
     return bank
@@ -61,7 +63,6 @@ class Reading:
 
         The texts of questions, by id, that come `later` are read when they are asked for.
         """
-        self._check_places()
         asked = [id for id in self.files if id not in self.source.hidden]
         questions = {id: self._question(id, later(id)) for id in asked}
         return Bank(
@@ -128,8 +129,9 @@ class Reading:
         paths = self.source.under("texts")
         return sorted({path.split("/")[1] for path in paths if path.count("/") > 1})
 
-    def _check_places(self) -> None:
-        for file in sorted(self.source.files):
+    def check_places(self) -> None:
+        """Notes the files that are none of a bank; with an own folder, those of it."""
+        for file in sorted(self.source.own or self.source.files):
             match file.split("/"):
                 case ["bank.toml" | "criteria.toml" | "scoring.toml" | "roles.toml"] | [
                     "lexicons" | "substance" | "attacks",

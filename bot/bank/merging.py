@@ -124,13 +124,12 @@ def names_needed(questions: Iterable[Question]) -> dict[str, str]:
 
     Names are `topic.growth`, `role.product-manager`, `level.graduate`.
     """
+    alike = {(one.topic, one.roles, one.levels): one.id for one in reversed(list(questions))}
     needed: dict[str, str] = {}
-    for one in questions:
-        needed.setdefault(f"topic.{one.topic}", one.id)
-        for role in one.roles:
-            needed.setdefault(f"role.{role}", one.id)
-        for level in one.levels:
-            needed.setdefault(f"level.{level}", one.id)
+    for (topic, roles, levels), id in alike.items():
+        needed[f"topic.{topic}"] = id
+        needed |= dict.fromkeys([f"role.{role}" for role in roles], id)
+        needed |= dict.fromkeys([f"level.{level}" for level in levels], id)
     return dict(sorted(needed.items()))
 
 

@@ -48,6 +48,8 @@ def open_bank(
     tables = Tables(cache, f"{root}\n{own}")
     with _uncollected():
         opened = _opened(root, own, tables, strict)
+        if len(opened.bank.questions) > MANY:
+            gc.freeze()  # nor to be gone over later
     tables.save()
     return opened
 
@@ -58,6 +60,8 @@ def _opened(root: Path, own: Path | None, tables: Tables, strict: bool) -> Opene
     while True:
         source = _source(root, own, tables, left_out)
         reading = Reading(source)
+        if source.own:
+            reading.check_places()
         bank = reading.bank(later=_later(source, len(reading.files)))
         bank = replace(bank, digest=_digest(reading, bank))
         faulty = _faulty(source, reading) - left_out

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 Lang = str
 """A language by its two-letter code: `es`, `en`, `zh`."""
@@ -24,8 +25,7 @@ class Rule(StrEnum):
     CLARITY = "clarity"  # concrete, told briefly, no filler
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(NamedTuple):
     """One line of a rubric; the weights of a rubric add up to 100.
 
     `origin` is the question its words are taken from, "" for one of the question's own.

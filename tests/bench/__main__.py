@@ -10,8 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.resources import data_folder
-from tests.bench import growing, whole_path
+from tests.bench import growing, opening, whole_path
 from tests.bench.growing import Growth
+from tests.bench.opening import Openings
 from tests.bench.scoring import (
     WORDS,
     ScoreTimes,
@@ -59,11 +60,14 @@ def _measure() -> tuple[list[Part], list[Target]]:
     for entrant in ENTRANTS:
         tell(entrant.name)
         paths[entrant.name] = whole_path.run(entrant)
+    tell("opening")
+    openings = opening.measure()
     growth = growing.compare()
     parts = [
         _paths(paths, scores),
         _scores(scores, languages, others),
         _starts(started),
+        _openings(openings),
         _growth(growth),
     ]
     scored = _score_targets(languages, others)
@@ -71,6 +75,8 @@ def _measure() -> tuple[list[Part], list[Target]]:
         *scored,
         *_path_targets(paths),
         *_start_targets(started),
+        Target("5,000 questions opened, empty cache", openings.cold, 2, "s"),
+        Target("5,000 questions opened, from the cache", openings.cached, 0.3, "s"),
         *_growth_targets(growth),
     ]
 
@@ -111,6 +117,14 @@ def _starts(started: Started) -> Part:
     part.add("simulacro chat --help", number(shown), "")
     part.add("simulacro chat, first words", number(chat), "")
     part.add("simulacro telegram, first answer", number(telegram), number(resident))
+    return part
+
+
+def _openings(found: Openings) -> Part:
+    part = Part("Opening a bank", ("empty cache s", "cached s"))
+    label = f"{opening.QUESTIONS:,} questions, {found.megabytes:,.0f} MB"
+    part.add(label, number(found.cold), number(found.cached))
+    part.add("the built-in bank", number(found.own_cold), number(found.own_cached))
     return part
 
 
