@@ -6,6 +6,7 @@ was answered so far as they are, and remind of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,7 @@ from bot.core import menus, moves, record, say
 from bot.core.context import Context, Step
 from bot.core.effects import Effect, Erase, Load
 from bot.core.events import (
+    Aim,
     Browse,
     Change,
     Confirm,
@@ -30,7 +32,11 @@ from bot.core.events import (
     Unknown,
     parse,
 )
-from bot.core.models import Interviewer, Session, State
+from bot.core.models import Interviewer, Session, State, Target
+
+SEPARATORS = re.compile(r"[,，、/\n]")  # between the company and its product
+DASHES = ("-", "–", "—")
+LONGEST_NAME = 40  # characters of a company's or a product's name
 
 Action = Callable[[Session, Any, Context], Step]  # each takes its own kind of event
 
@@ -48,7 +54,9 @@ def confirm(session: Session, event: Confirm, context: Context) -> Step:
     if event.what not in ("", session.pending):
         return stale(session, event, context)
     if session.pending == "delete":
-        blank = Session(chat=session.chat, preferences=session.preferences)
+        # How to speak stays; what says something of the person goes.
+        manner = replace(session.preferences, role="", level="", target=Target())
+        blank = Session(chat=session.chat, preferences=manner)
         return Step(blank, (Erase(), say.erased(blank)))
     if not session.pending:
         return stale(session, event, context)
@@ -141,6 +149,16 @@ def change(session: Session, event: Change, context: Context) -> Step:
         preferences = replace(preferences, role=value)
     session = replace(session, preferences=preferences)
     return Step(session, (menus.settings(session, context.bank),))
+
+
+def aim(session: Session, event: Aim, context: Context) -> Step:
+    """Set where the person applies, and show what is set; a dash forgets it."""
+    names = [name.strip()[:LONGEST_NAME] for name in SEPARATORS.split(event.names, maxsplit=1)]
+    if names[0]:
+        # Who names one thing means the company and what it makes.
+        target = Target() if names[0] in DASHES else Target(names[0], names[-1] or names[0])
+        session = replace(session, preferences=replace(session.preferences, target=target))
+    return Step(session, (say.target(session), *_reminder(session, context)))
 
 
 def expected(session: Session, event: Event, context: Context) -> Step:

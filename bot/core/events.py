@@ -213,6 +213,13 @@ class Change(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Aim(Event):
+    """Where the person applies: `company, product`; without names, what is set."""
+
+    names: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Export(Event):
     """All that is kept of me, as a file."""
 
@@ -265,6 +272,7 @@ ACTIONS: Mapping[str, Callable[..., Event]] = {
     "progress": ShowProgress,
     "settings": ShowSettings,
     "set": Change,
+    "target": Aim,
     "export": Export,
     "delete": Delete,
 }
@@ -272,7 +280,7 @@ ACTIONS: Mapping[str, Callable[..., Event]] = {
 WITH_ARGUMENT = frozenset(
     (
         *("start", "practice", "browse", "interview", "intro"),
-        *("transcripts", "transcript", "set", "confirm", "decline"),
+        *("transcripts", "transcript", "set", "target", "confirm", "decline"),
     )
 )
 

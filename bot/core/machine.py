@@ -18,6 +18,7 @@ from bot.core import asides, moves, say
 from bot.core.asides import Action
 from bot.core.context import Context, Step
 from bot.core.events import (
+    Aim,
     Browse,
     Change,
     Confirm,
@@ -125,6 +126,7 @@ def _everywhere(here: State) -> dict[type[Event], Move]:
         Loaded: Move(asides.show_loaded, (here,)),
         ShowSettings: Move(asides.show_settings, (here,)),
         Change: Move(asides.change, (here,)),
+        Aim: Move(asides.aim, (here,)),
         Delete: Move(asides.delete, (here,)),
         Stray: Move(asides.expected, (here,)),
         Unknown: Move(asides.unknown, (here,)),

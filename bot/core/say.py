@@ -225,6 +225,11 @@ def privacy(session: Session) -> Say:
     return Say("privacy")
 
 
+def target(session: Session) -> Say:
+    """Where the person applies, and how to say so."""
+    return Say("target", {"target": session.preferences.target})
+
+
 def delete(session: Session) -> Say:
     """Really erase everything?"""
     rows = ((Button("delete", "confirm:delete"),), (Button("keep", "decline:delete"),))

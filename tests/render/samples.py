@@ -23,6 +23,7 @@ from bot.core.models import (
     SessionSummary,
     Share,
     State,
+    Target,
     Transcript,
     Turn,
 )
@@ -236,6 +237,9 @@ def _mine() -> Iterator[Say]:
     named = {"es": {"role.product-manager": "Product manager"}}
     yield menus.settings(wanted, replace(roles, names=named))
     yield menus.choose_role(wanted, roles)
+    yield say.target(IDLE)
+    for target in (Target(NASTY, NASTY), Target("Rumbo", "Ruta")):
+        yield say.target(replace(IDLE, preferences=Preferences(target=target)))
     yield say.delete(IDLE)
     yield say.erased(IDLE)
     yield say.kept(IDLE)
