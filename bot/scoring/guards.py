@@ -217,15 +217,24 @@ def shuffled(reading: Reading, language: Language) -> float:
     fill = {i for a, b in reading.mark("fillers") for i in range(a, b + 1)}
     words, clauses = reading.words, reading.clauses
     for here, word in enumerate(words):
-        if not word.flags & OPENER or here in fill:
+        if not word.flags & OPENER or here in fill or _is_named(reading, here):
             continue
         there = here + 1
         while there in fill:
             there += 1
         if there < len(words) and clauses[here] == clauses[there]:
             opened += 1
-            pairs += _breaks(word.form, words[there].form, words[there].flags, language)
+            pairs += not _is_named(reading, there) and _breaks(
+                word.form, words[there].form, words[there].flags, language
+            )
     return pairs / opened if opened >= 8 else 0.0
+
+
+def _is_named(reading: Reading, here: int) -> bool:
+    """Whether a word is a capital by itself inside of a sentence: "channel A"."""
+    given = reading.words[here].given
+    inside = here > 0 and reading.sentences[here - 1] == reading.sentences[here]
+    return inside and len(given) == 1 and given.isupper()
 
 
 def _breaks(form: str, following: str, flags: int, language: Language) -> bool:

@@ -111,7 +111,9 @@ class Language:
         if kind in ("comma", "stop"):
             return Word(given, kind, given, given, given, w.STOP if kind == "stop" else w.COMMA)
         plain = fold(given)
-        form = self.chat.get(plain, plain) if kind == "word" else plain
+        # A capital by itself is a name, "the page B", not "d" for "de".
+        named = len(given) == 1 and given.isupper()
+        form = self.chat.get(plain, plain) if kind == "word" and not named else plain
         stem = self.stem(form) if kind == "word" else form
         single, longer = self._single.get(form, ()), self._longer.get(form, {})
         flags = self._flags(given, kind, form, stem)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.core.models import Error, Evidence, Score
-from bot.core.questions import Criterion, Question, QuestionText, Rule
+from bot.core.questions import Criterion, CriterionText, Question, QuestionText, Rule
 from bot.scoring import rules
 from bot.scoring.denial import Denial, look_for_denial
 from bot.scoring.ladder import Case, climb, denied, make_case
@@ -22,6 +22,7 @@ from bot.scoring.text import folded_words
 from bot.scoring.words import NUMBER
 
 LEVELS = 3
+FEWEST = 2  # phrases that tell an idea at length, however few a criterion has
 CREDIT = (0.0, 0.45, 0.75, 1.0)  # of a criterion, by level: absent, named, explained, backed
 RETRACTED = 12  # words around a misconception in which it can be taken back
 SHOWN = 6  # quotes of a criterion at most
@@ -38,10 +39,11 @@ _RULES: Mapping[Rule, Callable[[Reading, Signals, Sequence[Hit]], Judged]] = {
 
 class Telling(NamedTuple):
     """How much of a level's credit an idea gets: `passing` where one phrase shows it, all where
-    `dwelt` phrases do."""
+    `dwelt` phrases do; where a criterion has few, one of `each` of them is enough."""
 
     passing: float = 0.5
     dwelt: float = 8
+    each: float = 18
 
 
 USUAL = Telling()
@@ -99,6 +101,7 @@ class Rubric:
             if word not in language.function and (language.han or len(word) > 2)
         )
         self._pairs = frozenset(pair for said in _told(text) for pair in self._pairs_of(said))
+        self._enough = {id: _enough(words, telling) for id, words in text.criteria.items()}
         self._content = [c.id for c in question.criteria if c.rule is Rule.CONTENT]
         self._rules = [
             (rule, judge, [c.id for c in question.criteria if c.rule is rule])
@@ -182,19 +185,22 @@ class Rubric:
         earned = climb(case, concepts, explanations)
         dwelt = [h for h in concepts if not denied(h, case.found.denial)] if earned.level else []
         score = scored(criterion, earned.level, _more(earned.evidence, dwelt, case.reading))
-        credit = CREDIT[earned.level] * self._dwelt_on(dwelt, explanations)
+        enough = self._enough[criterion.id]
+        credit = CREDIT[earned.level] * self._dwelt_on(dwelt, explanations, enough)
         if by_rule is not None and by_rule.strength > credit:
             return scored(criterion, by_rule.level, by_rule.evidence), by_rule.strength
         return score, credit
 
-    def _dwelt_on(self, concepts: Sequence[Hit], explanations: Sequence[Hit]) -> float:
+    def _dwelt_on(
+        self, concepts: Sequence[Hit], explanations: Sequence[Hit], enough: float
+    ) -> float:
         """How much of an idea is told, by the phrases that show it: in passing, or at length.
 
         What is said in passing is less likely to be what an interviewer would tick.
         """
         phrases = len({hit.phrase for hits in (concepts, explanations) for hit in hits})
-        passing, dwelt = self._telling
-        return passing + (1 - passing) * min(1.0, (phrases - 1) / max(1.0, dwelt - 1))
+        passing = self._telling.passing
+        return passing + (1 - passing) * min(1.0, (phrases - 1) / (enough - 1))
 
     def _wrong(
         self, hits: Mapping[str, list[Hit]], reading: Reading, denial: Denial
@@ -297,6 +303,12 @@ def _listed(reading: Reading, hits: Sequence[Hit]) -> Listed:
     size = len(reading.words) or 1
     inside = {word for hit in hits for word in hit.words}
     return Listed(len(inside) / size, len({hit.phrase for hit in hits}) / size)
+
+
+def _enough(words: CriterionText, telling: Telling) -> float:
+    """How many phrases of a criterion show that its idea is told at length."""
+    there = len(words.concepts) + len(words.explanations)
+    return max(FEWEST, min(telling.dwelt, there / telling.each))
 
 
 def _entries(question: Question, text: QuestionText) -> list[tuple[str, str]]:

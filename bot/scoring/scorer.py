@@ -146,7 +146,11 @@ class Scorer:
 
     def _telling(self, lang: Lang) -> Telling:
         table = self._bank.weights.get("telling", {})
-        return Telling(table.get("passing", USUAL.passing), table.get(lang, USUAL.dwelt))
+        return Telling(
+            table.get("passing", USUAL.passing),
+            table.get(lang, USUAL.dwelt),
+            table.get("each", USUAL.each),
+        )
 
     def _hollow_book(self, lang: Lang) -> PhraseBook:
         if lang not in self._hollow:

@@ -39,3 +39,11 @@ TOY = Language(
 )
 def test_the_share_of_broken_pairs(text: str, share: float) -> None:
     assert shuffled(read(text, TOY), TOY) == pytest.approx(share)
+
+
+def test_a_capital_by_itself_is_a_name(spanish: Language) -> None:
+    """ "D" for "de" is chat; the page D is none, nor is "A" a preposition inside of a sentence."""
+    names = read("En la A de ayer la B se cae; con A y con D es igual. d todo" * 3, spanish)
+    forms = [word.form for word in names.words if word.given in ("A", "B", "D", "d")]
+    assert set(forms) == {"a", "b", "d", "de"}
+    assert shuffled(names, spanish) < 0.14
