@@ -161,7 +161,7 @@ def test_the_bank_is_sound_and_can_be_browsed(capsys: pytest.CaptureFixture[str]
     assert main(["bank", "list"]) == 0
     assert "user-growth" in capsys.readouterr().out
     assert main(["bank", "show", "user-growth"]) == 0
-    assert "¿Cómo lograrías" in capsys.readouterr().out
+    assert "Crecimiento de usuarios (user-growth)" in capsys.readouterr().out
 
 
 def test_a_broken_bank_tells_all_its_errors(

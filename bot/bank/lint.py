@@ -1,4 +1,4 @@
-"""Finds what loads and yet is wrong: phrases given twice, hints that give away, odd samples."""
+"""Finds what loads and yet is wrong: phrases given twice, unknown classes, odd samples."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.bank.counts import lint_counts
-from bot.bank.folding import Folded, fold
+from bot.bank.folding import fold
 from bot.bank.layers import Layers
 from bot.bank.loading import Reading
 from bot.bank.merging import completed, repeated
 from bot.bank.problems import Problem, one_of, shown
 from bot.bank.samples import Samples, read_attack_words, read_samples
 from bot.bank.source import TODO, Source
-from bot.core.questions import Bank, CriterionText, Lexicon, Question, QuestionText, Rule, Sample
+from bot.core.questions import Bank, CriterionText, Lexicon, Question, QuestionText, Sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,6 @@ def _questions(bank: Bank, reading: Reading) -> Iterator[Problem]:
             path = f"texts/{lang}/{question.topic}/{question.id}.toml"
             yield from _classes(path, question.texts[lang], bank.lexicons.get(lang, Lexicon({})))
             yield from _own_phrases(path, question, lang, reading)
-            yield from _hint(path, question, lang)
 
 
 def _classes(path: str, text: QuestionText, lexicon: Lexicon) -> Iterator[Problem]:
@@ -136,19 +135,6 @@ def _twice(path: str, criterion_id: str, text: CriterionText) -> Iterator[Proble
     for phrase in repeated(map(fold, _phrases(text))):
         message = f"has {shown(phrase)} twice, expected every phrase once"
         yield Problem(path, f"criteria.{criterion_id}", message)
-
-
-def _hint(path: str, question: Question, lang: str) -> Iterator[Problem]:
-    """A hint may ask for a case of one's own: only `content` can be given away."""
-    text = question.texts[lang]
-    hint = Folded(text.hint)
-    for criterion in question.criteria:
-        if criterion.rule is not Rule.CONTENT or criterion.id not in text.criteria:
-            continue
-        for phrase in text.criteria[criterion.id].concepts:
-            if hint.holds(phrase):
-                message = f"holds {shown(phrase)} of {criterion.id}, expected no concept phrase"
-                yield Problem(path, "hint", message)
 
 
 def _samples(bank: Bank, samples: Samples) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""What is wrong with phrases of a bank that load well: too generic, never found, swallowed.
+"""What is wrong with phrases of a bank that load well: too generic, never found, swallowed, told.
 
 Answers to other questions show what is generic; a phrase's own words show what is never found.
 """
@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.core.questions import Bank, Lang, Question
+from bot.core.questions import Bank, Lang, Question, Rule
 from bot.scoring.language import Language
 from bot.scoring.matching import PhraseBook
 from bot.scoring.reading import read
@@ -53,13 +53,14 @@ def lint_phrases(bank: Bank, lang: Lang, answers: Answers) -> list[Finding]:
         *_generic(lang, places, found, families, {question for question, _ in answers}),
         *_idle(lang, places, found),
         *(one for question in questions for one in _by_own_words(question, lang, language)),
+        *(one for question in questions for one in _given_away(question, lang, language)),
     ]
 
 
 def _places(question: Question, lang: Lang) -> Iterator[Place]:
     text = question.texts[lang]
     for criterion in question.criteria:
-        if criterion.origin or criterion.rule != "content":
+        if criterion.origin or criterion.rule is not Rule.CONTENT:
             continue
         words = text.criteria[criterion.id]
         for part, phrases in (("concepts", words.concepts), ("explanations", words.explanations)):
@@ -146,6 +147,20 @@ def _by_own_words(question: Question, lang: Lang, language: Language) -> Iterato
                 "expected one criterion's words"
             )
             yield Finding(lang, question.id, at, message)
+
+
+def _given_away(question: Question, lang: Lang, language: Language) -> Iterator[Finding]:
+    """Concepts a hint names; it may ask for a case of one's own: that is no content."""
+    text = question.texts[lang]
+    concepts = [
+        (criterion.id, phrase)
+        for criterion in question.criteria
+        if criterion.rule is Rule.CONTENT
+        for phrase in text.criteria[criterion.id].concepts
+    ]
+    for hit in PhraseBook(concepts, language).hits(read(text.hint, language)):
+        message = f'holds "{hit.phrase}" of {hit.key}, expected no concept phrase'
+        yield Finding(lang, question.id, "hint", message)
 
 
 def _ways(phrase: str, language: Language) -> list[str]:

@@ -189,7 +189,7 @@ def test_a_folder_with_lists_and_weights_of_its_own_is_a_bank_by_itself(
 
 def test_the_check_tells_of_the_own_folder_only(bank: Folder, own: Folder) -> None:
     bank.replace(SAMPLES, "min = 60", "min = 101")
-    own.replace(MY_TEXT, "Piensa en dónde están.", "Mira por donde entra la gente.")
+    own.replace(MY_TEXT, '"según el producto"', '"según el producto", "Según el producto"')
     found = check_bank(bank.root, own=own.root).problems
     assert [one.file for one in found] == ["own/texts/es/growth/mine.toml"]
 

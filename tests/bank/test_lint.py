@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.bank.folding import Folded, fold
+from bot.bank.folding import fold
 from tests.bank.conftest import QUESTION, SAMPLES, TEXT, Folder
 
 
@@ -30,16 +30,6 @@ def test_common_phrases_are_told_of_where_they_stand(bank: Folder) -> None:
     bank.replace("texts/es/criteria.toml", '["pasamos de"]', '["pasamos de", "Pasamos de"]')
     line = 'criteria.effect: has "pasamos de" twice, expected every phrase once'
     assert bank.lints() == [f"texts/es/criteria.toml: {line}"]
-
-
-def test_a_hint_gives_no_concept_away(bank: Folder) -> None:
-    bank.replace(TEXT, "Piensa en dónde están.", "Mira por donde entra la gente y ya.")
-    line = 'hint: holds "por dónde llega/entra la gente" of channels, expected no concept phrase'
-    assert bank.lints() == [f"{TEXT}: {line}"]
-
-
-def test_a_hint_may_ask_for_what_is_no_content(bank: Folder) -> None:
-    assert bank.replace(TEXT, "Piensa en dónde están.", "Di: pasamos de A a B.").lints() == []
 
 
 def test_a_language_needs_word_lists(bank: Folder) -> None:
@@ -90,22 +80,6 @@ def test_a_new_language_shows_its_gaps_and_nothing_else(bank: Folder) -> None:
 
 def test_folding_drops_case_accents_and_punctuation() -> None:
     assert fold(" ¿Por DÓNDE, llega/entra?") == "por donde llega/entra"
-
-
-@pytest.mark.parametrize(
-    ("text", "phrase", "held"),
-    [
-        ("la gente entra sola", "gente llega/entra", True),
-        ("la gente que entra", "gente llega/entra", False),
-        ("start", "art", False),
-        ("", "art", False),
-        ("text", "/", False),
-        ("看看渠道和留存", "留存/复购", True),
-        ("看看渠道", "留存/复购", False),
-    ],
-)
-def test_a_phrase_is_held_word_by_word(text: str, phrase: str, held: bool) -> None:
-    assert Folded(text).holds(phrase) is held
 
 
 def test_a_class_of_words_is_in_the_lexicon(bank: Folder) -> None:

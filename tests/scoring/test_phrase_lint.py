@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.questions import Bank, Criterion, CriterionText, Lexicon, Question, QuestionText
+from bot.core.questions import (
+    Bank,
+    Criterion,
+    CriterionText,
+    Lexicon,
+    Question,
+    QuestionText,
+    Rule,
+)
 from bot.scoring.phrase_lint import Finding, lint_phrases
 
 FUNCTION = ("el", "la", "los", "las", "de", "que", "a", "y", "en", "por", "lo", "su", "un", "una")
@@ -78,3 +86,16 @@ def test_phrases_no_answer_holds_are_noted_together() -> None:
     [note] = lint_phrases(made, "es", [("mine", "Lo que funciona es el boca a boca.")])
     assert note.note
     assert note.message.startswith("has 2 of 3 phrases that are in no sample: ")
+
+
+def test_a_hint_gives_no_concept_away() -> None:
+    asked = question("mine", idea=("llega/entra & gente",), case=("cuando trabajaba",))
+    rubric = (asked.criteria[0], Criterion("case", 50, Rule.EXPERIENCE))
+    told = replace(
+        asked.texts["es"], hint="Mira por dónde entra la gente cuando trabajaba en algo."
+    )
+    [found] = lint(bank(replace(asked, criteria=rubric, texts={"es": told})), {})
+    assert (found.at, found.message) == (
+        "hint",
+        'holds "llega/entra & gente" of idea, expected no concept phrase',
+    )
