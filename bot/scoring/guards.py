@@ -41,6 +41,9 @@ CHAINED = 0.8  # share of clauses that begin with a word of order; real answers 
 LINKED_CLAUSES = 12  # clauses from which they can be such a chain
 LINKS = ("sequence", "because", "connectors")
 PERCENTAGES = 8  # clauses with one, from which they can be invented
+NUMBERED = 0.45  # share of clauses with one; of 880 honest answers none has more than .37
+BREATHS = 15  # commas without a stop from which words that do not flow are a list
+FLOWS = 0.25  # flow from which they may be told in one breath
 QUOTES = (("«", "»"), ("“", "”"), ("「", "」"))
 QUOTING = 50  # words of an answer in which somebody else can be quoted
 RECITED = 0.5  # share of words in pairs of the rubric's own; real answers have .15 at most
@@ -150,7 +153,8 @@ def is_list(suspect: Suspect) -> bool:
     broken = (reading.commas + reading.stops) / len(reading.words)
     if shuffled(reading, language) > SHUFFLED:
         return True
-    if suspect.copies.flow.of(reading) < DISORDER:
+    flow = suspect.copies.flow.of(reading)
+    if flow < DISORDER or (flow < FLOWS and reading.stops <= 1 and reading.commas >= BREATHS):
         return True
     few = verbs / len(flags) < VERBS
     return few and (linked < LINKED or (broken > BROKEN and bare > BARE_NOTES))
@@ -203,9 +207,9 @@ def is_claimed(reading: Reading) -> bool:
 
 
 def is_numbered(reading: Reading) -> bool:
-    """A percentage after each term: most clauses hold one, and there are many of them."""
+    """A percentage after each term: many clauses hold one, nearly every other at least."""
     numbered = {reading.clauses[first] for first, _ in reading.mark("percent")}
-    return len(numbered) >= PERCENTAGES and len(numbered) > len(set(reading.clauses)) / 2
+    return len(numbered) >= PERCENTAGES and len(numbered) > NUMBERED * len(set(reading.clauses))
 
 
 LISTS = (is_numbered, is_claimed, is_chained)
