@@ -61,6 +61,8 @@ class Tables:
         found = self._shared.get(key)
         if not isinstance(found, dict):
             found = parse(data)
+            if not _is_plain(found):
+                return found
             self._new = True
         self._used[key] = found
         return found
@@ -84,6 +86,21 @@ class Tables:
                     path.unlink()
 
 
+def _is_plain(table: Table) -> bool:
+    """Whether JSON holds it: no date does it hold, nor a number of thousands of digits."""
+    try:
+        json.dumps(table)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _sealed(table: Table) -> str:
+    """A table as an entry: with a hash, so that what somebody else wrote is none."""
+    text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    return f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}"
+
+
 def _age(path: Path) -> float:
     try:
         return time.time() - path.stat().st_mtime
@@ -92,9 +109,14 @@ def _age(path: Path) -> float:
 
 
 def _read(path: Path | None) -> Table | None:
-    """The table of an entry; None when there is none, or it is damaged."""
+    """The table of an entry; None when there is none, or it is not as it was written."""
     try:
-        found = json.loads(path.read_bytes()) if path else None
+        if path is None or not path.is_file():
+            return None
+        seal, _, text = path.read_text("utf-8").partition("\n")
+        if seal != hashlib.sha256(text.encode()).hexdigest():
+            return None
+        found = json.loads(text)
     except (OSError, ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
@@ -102,9 +124,8 @@ def _read(path: Path | None) -> Table | None:
 
 def _write(path: Path, table: Table) -> None:
     """Puts the entry in place whole or not at all, for its owner's eyes only."""
-    # What JSON cannot hold, a date, no file of a bank has a use for: such a one is not kept.
-    with contextlib.suppress(OSError, TypeError):
-        text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    with contextlib.suppress(OSError, TypeError, ValueError):
+        text = _sealed(table)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=path.parent)
         try:

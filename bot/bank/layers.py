@@ -7,7 +7,9 @@ own. `bank.toml` may switch questions off.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from bot.bank.cache import Tables
@@ -32,6 +34,7 @@ class Layers(Source):
         without: Iterable[str] = (),
     ) -> None:
         super().__init__(root, tables, leave)
+        self._built_in = Source(root, tables, leave)
         self._over = own = Source(over, tables, leave)
         self.outside = tuple(map(self._told, own.problems))
         left_out = frozenset(without)
@@ -44,15 +47,23 @@ class Layers(Source):
         self.hidden = self._switched_off() if "bank.toml" not in left_out else frozenset()
         self.problems += map(self._told, own.problems)
 
+    def digest(self) -> str:
+        """Over the files of both folders that were read until now."""
+        parts = (super().digest(), self._built_in.digest(), self._over.digest())
+        return hashlib.sha256("".join(parts).encode()).hexdigest()
+
     @property
     def own_questions(self) -> frozenset[str]:
         """The ids of the questions that have a file of their own on top."""
         return frozenset(filter(None, map(question_of, self.own)))
 
-    def own_file(self, name: str) -> str | None:
-        """The file on top that is told of by that name."""
-        found = name.removeprefix(f"{self._over.root.name}/")
-        return found if found != name and found in self._over.files else None
+    def is_over(self, file: str) -> bool:
+        """Whether a file lies in the own folder, left out or not."""
+        return file in self._over.files
+
+    def below(self) -> Source:
+        """The built-in bank by itself."""
+        return self._built_in
 
     def folder(self, file: str) -> Path:
         """The root a file lies under."""
@@ -66,9 +77,9 @@ class Layers(Source):
     def table(self, file: str) -> dict[str, object] | None:
         """What a file holds; a shared one, what both hold."""
         above = super().table(file)
-        if file not in self.own or file not in self._base or not _is_shared(file):
+        if file not in self.own or file not in self._base or not is_shared(file):
             return above
-        below = Source(self.root, self.tables).table(file)
+        below = self._built_in.table(file)
         return None if above is None or below is None else completed(below, above)
 
     def own_files(self, question_id: str | None = None) -> set[str]:
@@ -81,13 +92,13 @@ class Layers(Source):
         return f"{self._over.root.name}/{file}"
 
     def _told(self, problem: Problem) -> Problem:
-        return Problem(self._label(problem.file), problem.key_path, problem.message)
+        return replace(problem, file=self._label(problem.file))
 
     def _switched_off(self) -> frozenset[str]:
         """Questions nobody is asked; others may still take words from them."""
         header = self._over.read("bank.toml", OwnBankFile)
         off = set(header.off) if header else set()
-        below = {id for file in self._base if (id := question_of(file))}
+        below = {id for file in self._built_in.files if (id := question_of(file))}
         for id in sorted(off - below - {EVERY}):
             self._over.report(
                 "bank.toml", "off", f"names {shown(id)}, expected a built-in question"
@@ -113,5 +124,6 @@ def completed(below: dict[str, object], above: dict[str, object]) -> dict[str, o
     return whole
 
 
-def _is_shared(file: str) -> bool:
+def is_shared(file: str) -> bool:
+    """Whether an own file completes the built-in one instead of taking its place."""
     return file.split("/", maxsplit=1)[0] in LISTS or file.rsplit("/", 1)[-1] in SHARED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from math import fsum, isfinite
@@ -109,12 +110,19 @@ class Reading:
 
     def _text_file(self, question_id: str, lang: str, source: Source) -> TextFile | None:
         """The text of another question; what is wrong with it is told where it is its own."""
-        aside = source.aside()
-        return aside.read(_text_path(lang, self.paths[question_id]), TextFile)
+        path = _text_path(lang, self.paths[question_id])
+        # A replacement may speak fewer languages than those that take words from it.
+        there = source if path in source.files else source.below()
+        return there.aside().read(path, TextFile)
 
     def _must_speak(self, question_id: str, lang: str) -> bool:
         """Whether there has to be a text: an own question needs one in any one language."""
         return lang in self.complete and self.paths[question_id] not in self.source.own
+
+    def _speaks(self, question_id: str, lang: str) -> bool:
+        """Whether names are asked for in a language: of an own question, if it has a text."""
+        own = self.paths[question_id] in self.source.own
+        return not own or _text_path(lang, self.paths[question_id]) in self.source.files
 
     def _header(self) -> BankFile:
         if "bank.toml" not in self.source.files and self.source.root.is_dir():
@@ -192,20 +200,32 @@ class Reading:
             report("topic", f"is {shown(file.topic)}, expected that of the folder, {shown(topic)}")
         if file.id in self.paths:
             first = self.paths[file.id]
-            report("id", f"is {shown(file.id)} as in {first}, expected every id once")
+            if first in self.source.own:
+                path, first = first, path
+            message = f"is {shown(file.id)} as in {first}, expected every id once"
+            self.source.report(path, "id", message)
         for name, figure in file.figures.items():
             if figure.low > figure.high:
                 report(f"figures.{name}", "has from above to, expected it the other way round")
 
     def _interviews(self, questions: Mapping[str, Question]) -> dict[str, Mapping[str, int]]:
+        """By role and topic, as many as `roles.toml` says, or as there are.
+
+        Whether there are enough is asked of whoever wrote that file: with an own bank laid over
+        the built-in one, questions may be missing.
+        """
         file = self.source.read("roles.toml", RolesFile) or RolesFile()
-        for role, topics in file.roles.items():
-            merging.check_interview(
-                topics,
-                [one for one in questions.values() if role in one.roles],
-                partial(self._report_role, role),
-            )
-        return {str(role): topics for role, topics in file.roles.items()}
+        there = {
+            role: Counter(one.topic for one in questions.values() if role in one.roles)
+            for role in file.roles
+        }
+        if not self.source.own or "roles.toml" in self.source.own:
+            for role, topics in file.roles.items():
+                merging.check_interview(topics, there[role], partial(self._report_role, role))
+        return {
+            str(role): {topic: min(count, there[role][topic]) for topic, count in topics.items()}
+            for role, topics in file.roles.items()
+        }
 
     def _report_role(self, role: str, key: str, message: str) -> None:
         place = ".".join(filter(None, ("roles", role, key)))
@@ -222,7 +242,8 @@ class Reading:
         path = f"texts/{lang}/names.toml"
         file = self.source.read(path, NamesFile) or NamesFile()
         names = {f"{group}.{id}": name for group, ids in file for id, name in ids.items()}
-        for key, question_id in merging.names_needed(questions.values()).items():
+        spoken = [one for one in questions.values() if self._speaks(one.id, lang)]
+        for key, question_id in merging.names_needed(spoken).items():
             if key in names:
                 continue
             if self.paths[question_id] in self.source.own:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.bank.cache import Tables
-from bot.bank.layers import Layers, question_of
+from bot.bank.layers import Layers, is_shared, question_of
 from bot.bank.loading import Reading
 from bot.bank.problems import BankError, Problem
 from bot.bank.source import Source
@@ -62,14 +62,14 @@ def _opened(root: Path, own: Path | None, tables: Tables, strict: bool) -> Opene
         reading = Reading(source)
         if source.own:
             reading.check_places()
-        bank = reading.bank(later=_later(source, len(reading.files)))
+        bank = reading.bank(later=_later(source, reading))
         bank = replace(bank, digest=_digest(reading, bank))
         faulty = _faulty(source, reading) - left_out
         if strict or not faulty:
             break
         told += source.problems
         left_out |= faulty
-    if source.problems and (strict or not isinstance(source, Layers)):
+    if source.problems and (strict or not _is_outside(source)):
         raise BankError(source.problems)
     return Opened(bank, tuple(dict.fromkeys([*told, *source.problems])))
 
@@ -92,9 +92,22 @@ def _source(root: Path, own: Path | None, tables: Tables, left_out: set[str]) ->
     return Layers(root, own, tables, UNUSED, left_out)
 
 
-def _later(source: Source, count: int) -> Callable[[str], bool]:
-    own = source.own_questions if isinstance(source, Layers) and count <= MANY else frozenset()
-    return lambda question_id: question_id not in own
+def _later(source: Source, reading: Reading) -> Callable[[str], bool]:
+    """Which questions' texts wait until they are asked for: not own ones, nor what needs these."""
+    own = source.own_questions if isinstance(source, Layers) else frozenset()
+    if len(own) > MANY:
+        return lambda _: True
+    needing = {
+        id
+        for id, file in reading.files.items()
+        if own & {id, *(entry.origin for entry in file.criteria)}
+    }
+    return lambda question_id: question_id not in needing
+
+
+def _is_outside(source: Source) -> bool:
+    """Whether all that is wrong lies in the own folder, where it is no file of a bank."""
+    return isinstance(source, Layers) and set(source.problems) <= set(source.outside)
 
 
 def _faulty(source: Source, reading: Reading) -> set[str]:
@@ -109,17 +122,15 @@ def _faulty(source: Source, reading: Reading) -> set[str]:
 
 
 def _blamed(problem: Problem, source: Layers, reading: Reading) -> set[str]:
-    file = source.own_file(problem.file)
-    question = question_of(file or problem.file)
-    if file is not None and question is None:
-        return {file}
-    if file is not None:
-        return source.own_files(question)
+    """Own files because of which there is a problem; of a built-in file, what it depends on."""
+    question = question_of(problem.path)
+    if source.is_over(problem.path) and problem.file != problem.path:
+        return source.own_files(question) if question else {problem.path}
+    if shared := {file for file in source.own if is_shared(file)}:
+        return shared
     asked = reading.files.get(question or "")
     origins = {entry.origin for entry in asked.criteria} if asked else set()
-    replaced = [source.own_files(one) for one in origins if one in source.own_questions]
-    # Built-in files are sound by themselves: if no own file can be named, it is any of them.
-    return set().union(*replaced) if replaced else set(source.own_files())
+    return set().union(*(source.own_files(one) for one in origins if one)) or source.own_files()
 
 
 def _digest(reading: Reading, bank: Bank) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 LONGEST_SHOWN = 60
@@ -16,13 +16,15 @@ class Problem:
     """One thing wrong: `file` relative to the bank, `key_path` inside it ("" for the whole file).
 
     Steps of a key path are joined by dots; an entry of a list is named by its id or name, else
-    counted from one: `criteria[effect].weight`, `roles[#2]`. A `note` stops nothing.
+    counted from one: `criteria[effect].weight`, `roles[#2]`. A `note` stops nothing. `path` is
+    the file as it is named in its folder, where that is known.
     """
 
     file: str
     key_path: str
     message: str
     note: bool = False
+    path: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """`file: key path: what is wrong, what was expected`."""

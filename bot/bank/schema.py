@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 
 from bot.core.questions import Rule
 
@@ -63,13 +63,21 @@ Switch = Annotated[
 ]
 Lang = Annotated[str, Field(pattern=r"^[a-z]{2}$", description="a language of two small letters")]
 Label = Annotated[str, _line(40)]
-Separator = Annotated[str, Field(max_length=1, description="one character, or none")]
+# A space that is stripped would be none.
+Separator = Annotated[
+    str,
+    StringConstraints(strip_whitespace=False),
+    Field(max_length=1, description="one character, or none"),
+]
 Sentence = Annotated[str, _line(400)]
 Phrase = Annotated[str, _line(500)]
 Paragraph = Annotated[str, _text(1000)]
 Speech = Annotated[str, _text(3500)]  # shown in one message, and Telegram takes 4,096 characters
 Answer = Annotated[str, _text(20_000)]
 Percent = Annotated[int, _whole(0, 100)]
+Proportion = Annotated[
+    float, Field(ge=0, le=1, allow_inf_nan=False, description="a number from 0 to 1")
+]
 Number = Annotated[float, Field(allow_inf_nan=False, description="a number")]
 # Strictness would ask for a Rule, which TOML cannot hold.
 RuleName = Annotated[Rule, Field(strict=False)]
@@ -227,7 +235,7 @@ class ScoringFile(Strict):
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, dict[str, Number]] = Field(init=False)
-    kinds: dict[Kind, dict[str, Number]] = {}
+    kinds: dict[Kind, dict[str, Proportion]] = {}
 
 
 class LexiconFile(RootModel[dict[str, Annotated[list[Phrase], _some("words", 5000)]]]):

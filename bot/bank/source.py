@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -18,6 +20,7 @@ from bot.bank.problems import Problem, printable
 from bot.bank.wording import key_path, problems_of
 
 TODO = "TODO"  # how a text begins that a laid out file leaves to its author
+UNWRITTEN = re.compile(rf"{TODO}(:|$)")
 MAX_FOLDERS = 3  # texts/es/growth/: nothing of a bank lies deeper
 
 Place = tuple[int | str, ...]
@@ -45,6 +48,10 @@ class Source:
     hidden: frozenset[str] = frozenset()  # questions that are switched off
     own: frozenset[str] = frozenset()  # files of a folder laid over the built-in bank
 
+    def below(self) -> Source:
+        """The built-in bank by itself, where another lies over it."""
+        return self
+
     def aside(self) -> Self:
         """The same files, with problems of their own."""
         other = copy(self)
@@ -53,7 +60,7 @@ class Source:
 
     def report(self, file: str, key_path: str, message: str) -> None:
         """Notes a problem."""
-        self.problems.append(Problem(self.name(file), key_path, message))
+        self.problems.append(Problem(self.name(file), key_path, message, path=file))
 
     def name(self, file: str) -> str:
         """A file as it is told of."""
@@ -72,7 +79,8 @@ class Source:
         try:
             return model.model_validate(table)
         except ValidationError as error:
-            self.problems += problems_of(self.name(file), model, table, error)
+            found = problems_of(self.name(file), model, table, error)
+            self.problems += [replace(problem, path=file) for problem in found]
             return None
 
     def digest(self) -> str:
@@ -142,7 +150,7 @@ class Source:
 
 def unwritten(value: object, place: Place = ()) -> Iterator[Place]:
     """Where in a table something is still to be written."""
-    if isinstance(value, str) and value.strip().startswith(TODO):
+    if isinstance(value, str) and UNWRITTEN.match(value.strip()):
         yield place
     elif isinstance(value, dict):
         for key, one in value.items():

@@ -308,7 +308,7 @@ def _listed(reading: Reading, hits: Sequence[Hit]) -> Listed:
 def _enough(words: CriterionText, telling: Telling) -> float:
     """How many phrases of a criterion show that its idea is told at length."""
     there = len(words.concepts) + len(words.explanations)
-    return max(FEWEST, min(telling.dwelt, there / telling.each))
+    return max(FEWEST, min(telling.dwelt, there / max(1, telling.each)))
 
 
 def _entries(question: Question, text: QuestionText) -> list[tuple[str, str]]:
