@@ -205,10 +205,14 @@ def _authoring(actions: _Commands) -> None:
     schema.add_argument("folder", type=Path, metavar="FOLDER", help="where to write them")
     new = _add(actions, "new", "author:new", "lay out the files of a question of your own")
     new.add_argument("id", metavar="ID", help="small letters, digits, hyphens")
-    new.add_argument("--topic", default="own", metavar="TOPIC", help="folder and topic (own)")
+    new.add_argument("--topic", default="career", metavar="TOPIC", help="its folder (career)")
     new.add_argument("--kind", default="operations", metavar="KIND", help="(operations)")
     new.add_argument(
-        "--lang", action="append", dest="langs", metavar="LANG", help="language, or several (es)"
+        "--lang",
+        action="append",
+        dest="langs",
+        metavar="LANG",
+        help="once for each language (es)",
     )
     new.add_argument("--bank", type=Path, metavar="FOLDER", help="your bank (SIMULACRO_BANK)")
     tried = _add(actions, "try", "author:try_", "paste answers, see why they score as they do")

@@ -6,14 +6,17 @@ import json
 import re
 from pathlib import Path
 from string import Template
+from typing import get_args
 
 from pydantic import BaseModel
 
+from bot.bank.problems import one_of
 from bot.bank.schema import (
     AttacksFile,
     BankFile,
     CommonTextFile,
     CriteriaFile,
+    Kind,
     LexiconFile,
     NamesFile,
     OwnBankFile,
@@ -39,6 +42,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "text": TextFile,
 }
 SCHEMA_FOLDER = "schemas"
+_LANG = re.compile(r"[a-z]{2}")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -65,6 +69,11 @@ def lay_out(bank: Path, templates: Path, langs: list[str], **values: str) -> lis
     `values` are `id`, `topic` and `kind`. Raises `LayoutError` for an id that cannot be, and
     where a file is there already: nothing is overwritten.
     """
+    wrong = [lang for lang in langs if not _LANG.fullmatch(lang)]
+    if wrong:
+        raise LayoutError(f"language is {wrong[0][:60]!r}, expected two small letters, such as es")
+    if values["kind"] not in get_args(Kind):
+        raise LayoutError(f"kind is {values['kind'][:60]!r}, expected {one_of(get_args(Kind))}")
     for name in ("id", "topic"):
         if not _ID.fullmatch(values[name]) or len(values[name]) > 40:
             what = "at most 40 small letters, digits and single hyphens"

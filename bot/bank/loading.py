@@ -74,6 +74,7 @@ class Reading:
             weights=self._weights(),
             names={lang: self._names(lang, questions) for lang in self.complete},
             interviews=self._interviews(questions),
+            related=tuple(map(frozenset, self.header.related)),
             digest=self.source.digest(),  # last: it covers what was read
         )
 
@@ -130,7 +131,7 @@ class Reading:
         header = self.source.read("bank.toml", BankFile)
         # Without a header, the languages that have a folder are checked all the same.
         return header or BankFile.model_construct(
-            version="", languages=self._text_folders(), partial=[], least={}
+            version="", languages=self._text_folders(), partial=[], least={}, related=[]
         )
 
     def _text_folders(self) -> list[str]:

@@ -69,4 +69,5 @@ def _sample(entry: SampleEntry) -> Sample:
         max=entry.max,
         earns=tuple(entry.earns),
         text=entry.text,
+        gap=entry.gap,
     )

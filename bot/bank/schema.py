@@ -104,13 +104,15 @@ class Least(Strict):
 class BankFile(Strict):
     """`bank.toml`; a question has a text in every one of `languages`, the first is the default.
 
-    In those of `partial` it may have one.
+    In those of `partial` it may have one. `related` are topics of which one answer may rightly
+    be told to a question of another.
     """
 
     version: Label
     languages: Annotated[list[Lang], _some("languages", 50)]
     partial: Annotated[list[Lang], _some("languages", 50)] = []
     least: dict[Lang, Least] = {}
+    related: Annotated[list[list[Id]], _some("groups of topics", 50)] = []
 
 
 class OwnBankFile(Strict):
@@ -245,13 +247,17 @@ class LexiconFile(RootModel[dict[str, Annotated[list[Phrase], _some("words", 500
 
 
 class SampleEntry(Strict):
-    """A sample answer, the band its score must lie in and the criteria it must earn."""
+    """A sample answer, the band its score must lie in and the criteria it must earn.
+
+    `gap` admits that the scorer does not get there yet, and says why; it is told as a note.
+    """
 
     name: Label
     style: Sentence
     min: Percent
     max: Percent
     earns: list[Id] = []
+    gap: Sentence = ""
     text: Answer
 
 

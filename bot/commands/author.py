@@ -27,6 +27,8 @@ def new(options: argparse.Namespace) -> int:
     folder: Path | None = options.bank or settings.bank
     if folder is None:
         raise WrongUse("say where: --bank FOLDER, or set SIMULACRO_BANK to your own folder")
+    if options.id in bootstrap.open_bank(settings).bank.questions:
+        raise WrongUse(f"there is a question {options.id} already; choose another id")
     templates = data_folder("question_bank") / "templates"
     langs = options.langs or [settings.lang]
     try:

@@ -48,6 +48,8 @@ def _folders(options: argparse.Namespace) -> tuple[Path, Path | None]:
 def _proven(checked: Checked, only: str | None, own: Path | None) -> Iterator[Problem]:
     """What scoring shows, of the questions whose files are sound."""
     wanted = _sound(checked)
+    if not wanted:
+        return
     # All questions are there to compare with, as in use; those looked at are `wanted`.
     bank = replace(checked.bank, questions=_readable(checked))
     languages = [lang for lang in bank.lexicons if only in (None, lang)]
@@ -61,7 +63,8 @@ def _proven(checked: Checked, only: str | None, own: Path | None) -> Iterator[Pr
     for proof, faults in prove_samples(scorer, samples, bank):
         for fault in faults:
             file = f"{prefix}samples/{proof.lang}/{proof.question}.toml"
-            yield Problem(file, f"samples[{proof.sample}]", fault)
+            known = f" (a known gap: {proof.sample.gap})" if proof.sample.gap else ""
+            yield Problem(file, f"samples[{proof.sample.name}]", fault + known, note=bool(known))
     for lang in languages:
         answers = [
             (question, one.text)
@@ -75,7 +78,7 @@ def _proven(checked: Checked, only: str | None, own: Path | None) -> Iterator[Pr
             if lang in bank.questions[id].texts
             and (found := prove_model(scorer, bank.questions[id], lang))
         ]
-        findings += lint_phrases(bank, lang, answers)
+        findings += lint_phrases(bank, lang, answers, wanted)
         for one in findings:
             if one.question in wanted:
                 yield _problem(one, bank, prefix)

@@ -55,7 +55,7 @@ def confirm(session: Session, event: Confirm, context: Context) -> Step:
         return stale(session, event, context)
     if session.pending == "delete":
         # How to speak stays; what says something of the person goes.
-        manner = replace(session.preferences, role="", level="", target=Target())
+        manner = replace(session.preferences, role="", target=Target())
         blank = Session(chat=session.chat, preferences=manner)
         return Step(blank, (Erase(), say.erased(blank)))
     if not session.pending:

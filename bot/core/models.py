@@ -138,12 +138,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What a person has set for all sessions; `role` and `level` are "" for any."""
+    """What a person has set for all sessions; `role` is "" for any."""
 
     lang: Lang = "es"
     interviewer: Interviewer = Interviewer.MIXED
     role: str = ""
-    level: str = ""
     target: Target = Target()
 
 

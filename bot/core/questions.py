@@ -124,7 +124,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An answer whose score must lie from `min` to `max`; `earns` are criteria it must earn."""
+    """An answer whose score must lie from `min` to `max`; `earns` are criteria it must earn.
+
+    `gap` says why the scorer does not get there yet, where that is known.
+    """
 
     name: str
     style: str
@@ -132,6 +135,7 @@ class Sample:
     max: int
     earns: tuple[str, ...]
     text: str
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,8 @@ class Bank:
 
     `weights` maps a question kind to the shares of the overall score (see `docs/scoring.md`);
     `names` gives topics, roles and levels a name in each language (`topic.growth`); `interviews`
-    how many questions of each topic make an interview for a role; `digest` is the SHA-256 of the
+    how many questions of each topic make an interview for a role; `related` groups of topics that
+    one answer may rightly be told to; `digest` is the SHA-256 of the
     files, so that an old score can be explained.
     """
 
@@ -167,6 +172,7 @@ class Bank:
     weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     names: Mapping[Lang, Mapping[str, str]] = field(default_factory=dict)
     interviews: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    related: tuple[frozenset[str], ...] = ()
 
     def ask(self, question_id: str) -> Question:
         """The question of that id; raises `KeyError` when there is none."""

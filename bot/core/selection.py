@@ -69,12 +69,10 @@ def practisable(bank: Bank) -> tuple[Question, ...]:
 
 
 def _fits(question: Question, preferences: Preferences) -> bool:
-    """Whether a question suits the role, the level and the interviewer set; "" and mixed, any."""
-    role, level, asker = preferences.role, preferences.level, preferences.interviewer
-    return (
-        (not role or role in question.roles)
-        and (not level or level in question.levels)
-        and (asker is Interviewer.MIXED or asker in question.interviewers)
+    """Whether a question suits the role and the interviewer set; "" and mixed, any."""
+    role, asker = preferences.role, preferences.interviewer
+    return (not role or role in question.roles) and (
+        asker is Interviewer.MIXED or asker in question.interviewers
     )
 
 
@@ -98,12 +96,14 @@ def _weakness(question: Question, wanted: Wanted) -> float:
 def _topics(bank: Bank, wanted: Wanted, questions: Sequence[Question]) -> list[str]:
     """The topics in the order they are asked.
 
-    A role's shares are dealt out so that an interview of any length comes nearest to them
-    (d'Hondt); without shares, round by round in the order the questions have.
+    A role's shares are dealt out so that every topic comes once before any comes twice, the
+    largest first; without shares, round by round in the order the questions have. Ties are
+    settled by the seed.
     """
     shares = bank.interviews.get(wanted.preferences.role, {})
-    if shares:
+    if shares and wanted.length > 1:
         turns = [(turn / count, topic) for topic, count in shares.items() for turn in range(count)]
+        Random(wanted.seed).shuffle(turns)
         return [topic for _, topic in sorted(turns, key=lambda one: one[0])]
     counts = Counter(one.topic for one in questions)
     turns = [(turn, topic) for topic, count in counts.items() for turn in range(count)]

@@ -106,8 +106,16 @@ def attacks(
 
 
 def _other(bank: Bank, one: Text, given: Text) -> bool:
-    topic = bank.ask(given.question).topic
-    return one.good and one.lang == given.lang and bank.ask(one.question).topic != topic
+    """Whether a good answer is none to the question of `given`.
+
+    One of the same topic or a related one may be; a question about oneself may be answered by
+    any story of one's own.
+    """
+    asked, answered = bank.ask(given.question), bank.ask(one.question)
+    topics = {asked.topic, answered.topic}
+    related = len(topics) == 1 or any(topics <= group for group in bank.related)
+    about_oneself = asked.kind in ("personal", "self-intro")
+    return one.good and one.lang == given.lang and not related and not about_oneself
 
 
 def _elsewhere(bank: Bank, matter: _Matter) -> Iterator[Attack]:

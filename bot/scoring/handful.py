@@ -12,7 +12,7 @@ from zlib import crc32
 
 from bot.core.questions import Bank, Lang, Question
 
-MOST = 20
+MOST = 30
 
 
 def handful(bank: Bank, lang: Lang) -> list[Question]:

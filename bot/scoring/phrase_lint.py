@@ -6,7 +6,7 @@ Answers to other questions show what is generic; a phrase's own words show what 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.core.questions import Bank, Lang, Question, Rule
@@ -42,10 +42,18 @@ class Place(NamedTuple):
     phrase: str
 
 
-def lint_phrases(bank: Bank, lang: Lang, answers: Answers) -> list[Finding]:
-    """The findings of one language; a criterion taken over is looked at where it is its own."""
+def lint_phrases(
+    bank: Bank, lang: Lang, answers: Answers, wanted: Collection[str] | None = None
+) -> list[Finding]:
+    """The findings of one language, of all questions or of those `wanted`.
+
+    A criterion taken over is looked at where it is its own.
+    """
     language = Language(lang, bank.lexicons[lang])
-    questions = [one for one in bank.questions.values() if lang in one.texts]
+    asked = bank.questions if wanted is None else wanted
+    questions = [bank.questions[id] for id in asked if lang in bank.questions[id].texts]
+    if not questions:
+        return []
     places = [place for question in questions for place in _places(question, lang)]
     found = _found(places, language, answers)
     families = _families(bank)

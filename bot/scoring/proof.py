@@ -18,7 +18,7 @@ class Proof(NamedTuple):
 
     lang: Lang
     question: str
-    sample: str
+    sample: Sample
     card: Scorecard
     right: bool
 
@@ -32,7 +32,7 @@ def prove_samples(
             for one in entries:
                 card = scorer.score(question, one.text, lang)
                 faults = list(_faults(one, card))
-                yield Proof(lang, question, one.name, card, not faults), faults
+                yield Proof(lang, question, one, card, not faults), faults
 
 
 def _faults(sample: Sample, card: Scorecard) -> Iterator[str]:

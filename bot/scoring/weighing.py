@@ -51,13 +51,15 @@ class Weighing:
         self._refused = ladder.get("refused", 1.0)
         self._fit_range = ladder.get("fit_low", -2.0), ladder.get("fit_high", -1.0)
         self._margin = ladder.get("margin_low", -2.0), ladder.get("margin_high", -1.0)
+        self._told = ladder.get("told_low", 2.0), ladder.get("told_high", 3.0)
         self._fit_floor = ladder.get("fit_floor", 1.0)
 
     def weigh(self, judgement: Judgement) -> Weighed:
         """The points of an answer."""
         strengths = judgement.strengths
-        fit = self._fit(judgement.fit)
-        near = fit * self._relevance(self._answered(judgement.credits))
+        answered = self._answered(judgement.credits)
+        fit = self._fit(judgement.fit, answered)
+        near = fit * self._relevance(answered)
         told = sum([share * strengths[rule] for rule, share in self._form.items()])
         *criteria, form = _rounded(
             [
@@ -133,9 +135,13 @@ class Weighing:
         part = min(1.0, answered / self._relevant) if self._relevant else 1.0
         return self._relevant_floor + (1 - self._relevant_floor) * part
 
-    def _fit(self, fit: Fit) -> float:
-        """1 for an answer in the words of the question, less for one of another question's."""
-        whole = min(_between(fit.own, *self._fit_range), _between(fit.margin, *self._margin))
+    def _fit(self, fit: Fit, answered: float) -> float:
+        """1 for an answer in the words of the question, less for one of another question's.
+
+        Whoever tells nearly all that was asked speaks of it, in whatever words.
+        """
+        worded = min(_between(fit.own, *self._fit_range), _between(fit.margin, *self._margin))
+        whole = max(worded, _between(answered, *self._told))
         return self._fit_floor + (1 - self._fit_floor) * whole
 
 

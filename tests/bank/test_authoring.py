@@ -53,6 +53,19 @@ def test_an_id_that_cannot_be_writes_nothing(tmp_path: Path, key: str, name: str
     assert not (tmp_path / "own").exists()
 
 
+@pytest.mark.parametrize("lang", ["../../evil", "es,en", "ES", ""])
+def test_a_language_that_cannot_be_writes_nothing(tmp_path: Path, lang: str) -> None:
+    with pytest.raises(LayoutError, match="language is"):
+        lay_out(tmp_path / "own", TEMPLATES, ["es", lang], **QUESTION)
+    assert not (tmp_path / "own").exists()
+
+
+def test_a_kind_that_cannot_be_writes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(LayoutError, match=r"kind is .*expected one of operations"):
+        lay_out(tmp_path / "own", TEMPLATES, ["es"], **{**QUESTION, "kind": 'x"\nid = "y'})
+    assert not (tmp_path / "own").exists()
+
+
 def test_every_kind_of_file_has_a_schema_an_editor_can_use(tmp_path: Path) -> None:
     for path in write_schemas(tmp_path):
         schema = json.loads(path.read_text("utf-8"))

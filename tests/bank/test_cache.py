@@ -58,7 +58,10 @@ def test_a_changed_file_is_never_served_stale(bank: Folder, tmp_path: Path, fill
     assert titles(bank, tmp_path / "cache") == ["Ultimos usuarios!"]
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"title": 3', b"\xff\xfe", b"null"])
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"{", b"[]", b'{"title": 3', b"\xff\xfe", b"null", b"{}", b'{"x": 1}', b'x\n{"x": 1}'],
+)
 def test_a_damaged_cache_is_as_good_as_none(bank: Folder, tmp_path: Path, damage: bytes) -> None:
     bank.add(TEXT, f"# {LARGE}\n")
     folder = tmp_path / "cache"
@@ -120,12 +123,16 @@ def test_what_comes_back_is_what_was_parsed(
         tables.save()
 
 
-def test_a_date_is_read_and_keeps_nothing_else_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("odd", [b"day = 2026-01-02", b"n = 0x" + b"F" * 4500])
+def test_what_json_does_not_hold_is_read_and_keeps_nothing_else_out(
+    tmp_path: Path, parsed: list[bytes], odd: bytes
+) -> None:
     for _ in range(2):
         tables = Tables(tmp_path)
-        assert str(tables.table(b"day = 2026-01-02", b"1")["day"]) == "2026-01-02"
+        assert tables.table(odd, b"1")
         assert tables.table(b"a = 1", b"2") == {"a": 1}
         tables.save()
+    assert parsed == [odd, b"a = 1", odd]
 
 
 def _toml(value: object) -> str:

@@ -89,6 +89,41 @@ def test_words_may_be_taken_over_from_a_question_that_is_off(bank: Folder, own: 
     assert [one.id for one in question.text("es").misconceptions] == ["one-channel"]
 
 
+BUILT_IN = Path(__file__).parents[2] / "question_bank"
+
+
+def test_switching_off_leaves_own_questions_and_roles(own: Folder) -> None:
+    """Of the real bank: fewer are left than `roles.toml` asks for."""
+    own.write("bank.toml", 'off = ["*"]\n')
+    found = open_bank(BUILT_IN, own.root)
+    assert found.problems == ()
+    assert list(found.bank.questions) == ["mine"]
+    assert all(count == 0 for one in found.bank.interviews.values() for count in one.values())
+
+
+def test_a_replacement_in_one_language_leaves_the_others_their_words(own: Folder) -> None:
+    """Built-in questions take words from it in languages it does not speak."""
+    for file in ("questions/growth/user-growth.toml", "texts/es/growth/user-growth.toml"):
+        own.write(file, (BUILT_IN / file).read_text("utf-8"))
+    found = open_bank(BUILT_IN, own.root)
+    assert found.problems == ()
+    assert list(found.bank.questions["user-growth"].texts) == ["es"]
+    forms = [one for one in found.bank.questions if one.startswith("user-growth-")]
+    assert forms
+    assert all(text.title for one in forms for text in found.bank.questions[one].texts.values())
+
+
+def test_the_digest_covers_what_is_switched_off_and_what_is_completed(
+    bank: Folder, own: Folder
+) -> None:
+    own.write("scoring.toml", "[bands]\ngood = 61\n")
+    before = opened(bank, own).digest
+    bank.replace("scoring.toml", "0.75", "0.70").replace("scoring.toml", "0.25", "0.30")
+    between = opened(bank, own).digest
+    own.write("bank.toml", 'off = ["first-users"]\n')
+    assert len({before, between, opened(bank, own).digest}) == 3
+
+
 WRONG = [
     (MINE, "weight = 60", "weight = 61", "own/questions/growth/mine.toml: criteria:"),
     (MY_TEXT, 'title = "La mía"', "", "own/texts/es/growth/mine.toml: title: is missing"),
@@ -176,8 +211,9 @@ def test_asked_to_be_strict_an_error_stops(bank: Folder, own: Folder) -> None:
 
 def test_an_error_of_the_built_in_bank_always_stops(bank: Folder, own: Folder) -> None:
     bank.replace(QUESTION, "weight = 60", "weight = 61")
-    with pytest.raises(BankError, match="weights that add up to 101"):
-        open_bank(bank.root)
+    for over in (None, own.root):
+        with pytest.raises(BankError, match="weights that add up to 101"):
+            open_bank(bank.root, over)
 
 
 def test_a_folder_with_lists_and_weights_of_its_own_is_a_bank_by_itself(

@@ -209,7 +209,11 @@ WRONG_FILES = [
         "[kinds.personal]\ncontent = 0.7\nform = 0.2",
         "kinds.personal: adds up to 0.9, expected 1",
     ),
-    ("scoring.toml", "[kinds.personal]\na = true", "kinds.personal.a: is true, expected a number from 0 to 1"),
+    (
+        "scoring.toml",
+        "[kinds.personal]\na = true",
+        "kinds.personal.a: is true, expected a number from 0 to 1",
+    ),
     ("scoring.toml", "pass = 1", "pass: is 1, expected a table"),
     (
         "scoring.toml",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -148,7 +149,10 @@ def test_the_model_answer_of_another_question_is_none(scorer: Scorer, bank: Bank
         assert scorer.score(mine, model).gate == "other-question"
 
 
-def test_a_question_without_text_in_the_language_cannot_judge(scorer: Scorer) -> None:
+def test_a_question_without_text_in_the_language_cannot_judge(bank: Bank) -> None:
+    asked = bank.questions["operating-plan"]
+    spanish = replace(asked, texts={"es": asked.texts["es"]})
+    scorer = Scorer(replace(bank, questions={**bank.questions, asked.id: spanish}))
     english = (
         "I would start from the data and only then talk to people, because what they say is not "
         "what they do. At my last company we found that most of them never came back."
