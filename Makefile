@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint format bench soak mutate substance requirements docs clean
+.PHONY: help run test lint format bench soak mutate substance hits requirements docs clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,9 @@ mutate: $(VENV)/.dev ## what the tests would miss: change the code a little, and
 
 substance: $(VENV)/.dev ## learn anew which words say something (half a minute)
 	@$(BIN)/python -m tests.tools.substance
+
+hits: $(VENV)/.dev ## how often scores lie where authors nobody tuned on put them
+	@$(BIN)/python -m tests.tools.hits
 
 docs: $(VENV)/.dev ## print the generated parts of the docs anew
 	@$(BIN)/python -m tests.tools.diagram > docs/conversation.md
