@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -191,3 +192,15 @@ def test_a_good_answer_to_another_question_is_worth_little(scorer: Scorer, bank:
 def test_honest_words_are_no_instructions(scorer: Scorer, words: str) -> None:
     text = f"En la app donde trabajé vimos que {words}, y por eso cambiamos la primera pantalla."
     assert scorer.score("user-needs", text).gate is None
+
+
+def test_who_puts_commas_for_all_stops_is_judged(scorer: Scorer) -> None:
+    """Good answers as some people type them: one breath, no capital, commas only."""
+    told = [
+        (question, re.sub(r"[.;:!?]+\s+", ", ", sample.text.replace("\n", " ")).lower())
+        for (lang, question), samples in load_samples(ROOT / "question_bank").items()
+        for sample in samples
+        if lang == "es" and sample.min >= 65
+    ]
+    gated = [one for one in told if scorer.score(*one).gate == "list"]
+    assert len(gated) <= 0.1 * len(told), gated
