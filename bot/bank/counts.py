@@ -19,6 +19,7 @@ def lint_counts(bank: Bank, samples: Samples, least: Mapping[str, Least]) -> Ite
             yield from _criteria(question)
         for lang, wanted in least.items():
             if lang in question.texts:
+                yield from _rephrased(question, lang)
                 yield from _phrases(question, lang, wanted)
                 count = len(samples.get((lang, question.id), ()))
                 if count < wanted.samples:
@@ -33,6 +34,12 @@ def _criteria(question: Question) -> Iterator[Problem]:
     if count < FEWEST or own > MOST:
         wanted = f"expected at least {FEWEST}, at most {MOST} that are not cross-cutting"
         yield Problem(file, "criteria", f"has {count} criteria, {wanted}")
+
+
+def _rephrased(question: Question, lang: str) -> Iterator[Problem]:
+    if not question.texts[lang].rephrased:
+        file = f"texts/{lang}/{question.topic}/{question.id}.toml"
+        yield Problem(file, "rephrased", "is missing, expected the prompt put differently")
 
 
 def _phrases(question: Question, lang: str, wanted: Least) -> Iterator[Problem]:

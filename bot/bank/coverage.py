@@ -60,6 +60,7 @@ def _columns(bank: Bank) -> list[str]:
         *sorted({level for one in questions for level in one.levels}),
         *sorted({asker for one in questions for asker in one.interviewers}),
         *sorted({lang for one in questions for lang in one.texts}),
+        *(["facts"] if any(one.facts for one in questions) else []),
     ]
 
 
@@ -70,4 +71,5 @@ def _of(question: Question) -> set[str]:
         *question.levels,
         *question.interviewers,
         *question.texts,
+        *(["facts"] if question.facts else []),
     }

@@ -16,6 +16,8 @@ from bot.bank.samples import Samples, read_attack_words, read_samples
 from bot.bank.source import TODO, Source
 from bot.core.questions import Bank, CriterionText, Lexicon, Question, QuestionText, Sample
 
+LONGEST_REPHRASED = 300  # characters; whoever did not see what was asked is not told more
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -96,6 +98,29 @@ def _questions(bank: Bank, reading: Reading) -> Iterator[Problem]:
             path = f"texts/{lang}/{question.topic}/{question.id}.toml"
             yield from _classes(path, question.texts[lang], bank.lexicons.get(lang, Lexicon({})))
             yield from _own_phrases(path, question, lang, reading)
+            yield from _rephrased(path, question.texts[lang])
+            yield from _asks(path, question.texts[lang])
+
+
+def _rephrased(path: str, text: QuestionText) -> Iterator[Problem]:
+    if not text.rephrased:
+        return
+    if fold(text.rephrased) in (fold(text.prompt), fold(text.target_prompt)):
+        yield Problem(path, "rephrased", "is the prompt, expected it put differently")
+    if (length := len(text.rephrased)) > LONGEST_REPHRASED:
+        message = f"has {length} characters, expected at most {LONGEST_REPHRASED}"
+        yield Problem(path, "rephrased", message)
+
+
+def _asks(path: str, text: QuestionText) -> Iterator[Problem]:
+    """What asks for two facts would be told but one of them."""
+    asked: dict[str, str] = {}
+    for fact_id, fact in text.facts.items():
+        for phrase in map(fold, fact.asks):
+            if phrase in asked:
+                message = f"has {shown(phrase)} as facts.{asked[phrase]}, expected it once"
+                yield Problem(path, f"facts.{fact_id}.asks", message)
+            asked[phrase] = fact_id
 
 
 def _classes(path: str, text: QuestionText, lexicon: Lexicon) -> Iterator[Problem]:
@@ -105,6 +130,7 @@ def _classes(path: str, text: QuestionText, lexicon: Lexicon) -> Iterator[Proble
         for criterion_id, words in text.criteria.items()
     }
     named |= {f"misconceptions[{one.id}]": one.phrases for one in text.misconceptions}
+    named |= {f"facts.{fact_id}.asks": fact.asks for fact_id, fact in text.facts.items()}
     for at, phrases in named.items():
         ways = {way for phrase in phrases for way in _ways(phrase) if "@" in way}
         for unknown in sorted(ways - lexicon.lists.keys()):

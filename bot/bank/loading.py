@@ -181,16 +181,16 @@ class Reading:
 
     def _question(self, question_id: str, later: bool) -> Question:
         path, file = self.paths[question_id], self.files[question_id]
-        criteria = merging.rubric(file, self.rules, self.files, partial(self.source.report, path))
+        report = partial(self.source.report, path)
+        criteria = merging.rubric(file, self.rules, self.files, report)
         if later:
-            return merging.question(file, criteria, LaterTexts(self, question_id))
+            return merging.question(file, criteria, LaterTexts(self, question_id), report)
         texts = {lang: self.text(question_id, lang) for lang in self.text_files(question_id)}
         if not texts:
             expected = f"expected texts/{self.complete[0]}/{file.topic}/{file.id}.toml"
-            self.source.report(path, "", f"has no text, {expected}")
-        return merging.question(
-            file, criteria, {lang: text for lang, text in texts.items() if text}
-        )
+            report("", f"has no text, {expected}")
+        spoken = {lang: text for lang, text in texts.items() if text}
+        return merging.question(file, criteria, spoken, report)
 
     def _check_identity(self, path: str, file: QuestionFile) -> None:
         _, topic, name = path.removesuffix(".toml").split("/")
@@ -205,9 +205,6 @@ class Reading:
                 path, first = first, path
             message = f"is {shown(file.id)} as in {first}, expected every id once"
             self.source.report(path, "id", message)
-        for name, figure in file.figures.items():
-            if figure.low > figure.high:
-                report(f"figures.{name}", "has from above to, expected it the other way round")
 
     def _interviews(self, questions: Mapping[str, Question]) -> dict[str, Mapping[str, int]]:
         """By role and topic, as many as `roles.toml` says, or as there are.

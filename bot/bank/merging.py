@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from bot.bank.problems import one_of, printable, shown
+from bot.bank.figures import derived, figures
+from bot.bank.problems import Report, one_of, shown
 from bot.bank.schema import (
     CriterionEntry,
     CriterionWords,
-    FigureEntry,
     MisconceptionWords,
     QuestionFile,
     TextFile,
 )
-from bot.core.asking import TARGET, slots
+from bot.bank.slots import check_common_slots, check_slots
 from bot.core.questions import (
     Criterion,
     CriterionText,
-    Figure,
+    Fact,
+    FactText,
     Misconception,
     Question,
     QuestionText,
     Rule,
 )
-
-Report = Callable[[str, str], None]
-"""Takes a key path and a message; knows the file."""
 
 
 class Elsewhere(NamedTuple):
@@ -116,6 +114,7 @@ def check_common(
     for criterion_id in sorted(rules.keys() & words.keys()):
         text = completed(words[criterion_id], None)
         _check_words(text, partial(_within, report, criterion_id))
+    check_common_slots(words, report)
 
 
 def names_needed(questions: Iterable[Question]) -> dict[str, str]:
@@ -145,9 +144,12 @@ def check_interview(topics: Mapping[str, int], there: Mapping[str, int], report:
 
 
 def question(
-    file: QuestionFile, criteria: tuple[Criterion, ...], texts: Mapping[str, QuestionText]
+    file: QuestionFile,
+    criteria: tuple[Criterion, ...],
+    texts: Mapping[str, QuestionText],
+    report: Report,
 ) -> Question:
-    """The question with its rubric and texts."""
+    """The question with its rubric and texts; notes what is wrong with its figures and facts."""
     return Question(
         id=file.id,
         topic=file.topic,
@@ -158,8 +160,21 @@ def question(
         seconds=file.seconds,
         criteria=criteria,
         texts=texts,
-        figures={name: Figure(one.low, one.high, one.step) for name, one in file.figures.items()},
+        figures=figures(file, report),
+        derived=derived(file, report),
+        facts=_facts(file, report),
     )
+
+
+def _facts(file: QuestionFile, report: Report) -> tuple[Fact, ...]:
+    for twice in repeated([one.id for one in file.facts]):
+        report(f"facts[{twice}]", "is there twice, expected every fact once")
+    known = [entry.id for entry in file.criteria]
+    for one in file.facts:
+        if one.criterion and one.criterion not in known:
+            message = f"is {shown(one.criterion)}, expected {one_of(known)}"
+            report(f"facts[{one.id}].criterion", message)
+    return tuple([Fact(one.id, one.criterion) for one in file.facts])
 
 
 def question_text(
@@ -180,7 +195,7 @@ def question_text(
         one.id: _words(one, file.criteria, _base(one, elsewhere), asked.interviewers, report)
         for one in criteria
     }
-    _check_slots(file, asked.figures, report)
+    check_slots(file, asked, report)
     return QuestionText(
         title=file.title,
         prompt=file.prompt,
@@ -192,7 +207,20 @@ def question_text(
             *_brought(file, criteria, elsewhere.taken),
         ),
         target_prompt=file.target_prompt or "",
+        rephrased=file.rephrased,
+        facts=_fact_texts(file, asked, report),
     )
+
+
+def _fact_texts(file: TextFile, asked: QuestionFile, report: Report) -> dict[str, FactText]:
+    """The words of the facts, in the order of the question's structure."""
+    known = {one.id: file.facts.get(one.id) for one in asked.facts}
+    for fact_id in sorted(file.facts.keys() - known.keys()):
+        report(f"facts.{fact_id}", f"is not known here, expected {one_of(known)}")
+    for fact_id, words in known.items():
+        if words is None:
+            report(f"facts.{fact_id}", "is missing, expected its asks and says")
+    return {id: FactText(one.says, tuple(one.asks)) for id, one in known.items() if one}
 
 
 def _base(criterion: Criterion, elsewhere: Elsewhere) -> CriterionWords | None:
@@ -212,20 +240,6 @@ def _brought(
         for entry in source.misconceptions:
             if (origin, entry.criterion) in over and entry.id not in own:
                 yield _misconception(entry)
-
-
-def _check_slots(file: TextFile, figures: Mapping[str, FigureEntry], report: Report) -> None:
-    """Slots that nothing fills, and figures nobody is told."""
-    for key, prompt in (("prompt", file.prompt), ("target_prompt", file.target_prompt or "")):
-        known = {*figures, *(TARGET if key == "target_prompt" else ())}
-        for slot in slots(prompt):
-            if slot not in known:
-                report(
-                    key, f"has the slot {{{printable(slot)}}}, expected {one_of(sorted(known))}"
-                )
-        if prompt:
-            for name in sorted(figures.keys() - set(slots(prompt))):
-                report(key, f"has no slot {{{name}}}, expected every figure to be told")
 
 
 def _words(

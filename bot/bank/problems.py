@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
+
+Report = Callable[[str, str], None]
+"""Takes a key path and a message; knows the file."""
 
 LONGEST_SHOWN = 60
 LARGEST_SHOWN = 10**12

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    RootModel,
+    StringConstraints,
+)
 
 from bot.core.questions import Rule
 
@@ -48,7 +55,8 @@ def _some(what: str, most: int = 500) -> Any:
     return Field(min_length=1, max_length=most, description=f"a list of 1 to {most} {what}")
 
 
-_FIGURE = "a whole number from 0 to 1000000000"
+_HIGHEST = 10**9
+_FIGURE = f"a whole number from 0 to {_HIGHEST}"
 _ID = "an id of at most 40 small letters, digits and single hyphens"
 Id = Annotated[
     str, Field(max_length=40, pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", description=_ID)
@@ -70,6 +78,7 @@ Separator = Annotated[
     Field(max_length=1, description="one character, or none"),
 ]
 Sentence = Annotated[str, _line(400)]
+Telling = Annotated[str, _line(300)]
 Phrase = Annotated[str, _line(500)]
 Paragraph = Annotated[str, _text(1000)]
 Speech = Annotated[str, _text(3500)]  # shown in one message, and Telegram takes 4,096 characters
@@ -148,15 +157,50 @@ class CriterionEntry(Strict):
 class FigureEntry(Strict):
     """The numbers that may stand in a slot of the prompt: `from`, `from + step`, ... to `to`."""
 
-    low: Annotated[int, Field(alias="from", ge=0, le=10**9, description=_FIGURE)]
-    high: Annotated[int, Field(alias="to", ge=0, le=10**9, description=_FIGURE)]
-    step: Annotated[int, _whole(1, 10**9)] = 1
+    low: Annotated[int, Field(alias="from", ge=0, le=_HIGHEST, description=_FIGURE)]
+    high: Annotated[int, Field(alias="to", ge=0, le=_HIGHEST, description=_FIGURE)]
+    step: Annotated[int, _whole(1, _HIGHEST)] = 1
 
 
 Slot = Annotated[
     str,
     Field(max_length=40, pattern=r"^[a-z][a-z0-9_]*$", description="a name of small letters"),
 ]
+
+
+def _operand(value: object) -> str | int:
+    # A union of types would tell of one slip twice, once for each of them.
+    whole = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _HIGHEST
+    if not whole and not isinstance(value, str):
+        raise ValueError
+    return value  # type: ignore[return-value]
+
+
+Operand = Annotated[
+    str | int,
+    PlainValidator(_operand, json_schema_input_type=Slot | Annotated[int, _whole(0, _HIGHEST)]),
+    Field(description=f"{_FIGURE}, or the name of one that is drawn or derived before"),
+]
+
+
+class DerivedEntry(Strict):
+    """A number that follows from a figure or an earlier derived one, `of`.
+
+    By exactly one of: `percent` of it, `minus`, `plus`, `over` (divided by, rounded down).
+    """
+
+    of: Slot
+    percent: Operand | None = None
+    minus: Operand | None = None
+    plus: Operand | None = None
+    over: Operand | None = None
+
+
+class FactEntry(Strict):
+    """Something more about the case, told when asked for; `criterion` is the one it belongs to."""
+
+    id: Id
+    criterion: Id = ""
 
 
 class QuestionFile(Strict):
@@ -171,6 +215,11 @@ class QuestionFile(Strict):
     seconds: Annotated[int, _whole(15, 900)]
     criteria: Annotated[list[CriterionEntry], _some("[[criteria]] tables", 50)]
     figures: Annotated[dict[Slot, FigureEntry], Field(default_factory=dict)]
+    derived: Annotated[
+        dict[Slot, DerivedEntry],
+        Field(default_factory=dict, max_length=50, description="at most 50 tables"),
+    ]
+    facts: Annotated[list[FactEntry], Field(max_length=50, description="at most 50 tables")] = []
 
 
 class CriterionWords(Strict):
@@ -194,15 +243,24 @@ class MisconceptionWords(Strict):
     criterion: Id = ""
 
 
+class FactWords(Strict):
+    """A fact in a text: `asks` are phrases by which it is asked for, `says` is what is told."""
+
+    asks: Annotated[list[Phrase], _some("phrases")]
+    says: Telling
+
+
 class TextFile(Strict):
-    """`texts/<lang>/<topic>/<id>.toml`."""
+    """`texts/<lang>/<topic>/<id>.toml`; `rephrased` puts the prompt differently."""
 
     title: Label
     prompt: Paragraph
     target_prompt: Paragraph | None = None
+    rephrased: Paragraph = ""
     hint: Paragraph
     model_answer: Speech
     criteria: dict[str, CriterionWords] = {}
+    facts: dict[str, FactWords] = {}
     misconceptions: list[MisconceptionWords] = []
 
 

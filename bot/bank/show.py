@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from bot.core.questions import Bank, Criterion, CriterionText, Question
+from bot.core.questions import Bank, Criterion, CriterionText, Question, QuestionText
 
 
 class UnknownQuestionError(KeyError):
@@ -52,6 +52,11 @@ def _lines(question: Question, lang: str) -> Iterator[str]:
     yield f"Roles: {', '.join(question.roles)}"
     yield f"Levels: {', '.join(question.levels)}"
     yield from _section("Prompt", text.prompt)
+    if text.rephrased:
+        yield from _section("Put differently", text.rephrased)
+    if question.facts:
+        yield from ("", "Facts, told when asked for")
+        yield from _facts(question, text)
     yield from ("", "Criteria")
     for criterion in question.criteria:
         yield from _criterion(criterion, text.criteria[criterion.id])
@@ -62,6 +67,12 @@ def _lines(question: Question, lang: str) -> Iterator[str]:
 def _section(heading: str, body: str) -> Iterator[str]:
     yield from ("", heading)
     yield from (f"  {line}".rstrip() for line in body.splitlines())
+
+
+def _facts(question: Question, text: QuestionText) -> Iterator[str]:
+    for fact in question.facts:
+        about = f" ({fact.criterion})" if fact.criterion else ""
+        yield f"  {fact.id}{about}: {text.facts[fact.id].says}"
 
 
 def _criterion(criterion: Criterion, text: CriterionText) -> Iterator[str]:

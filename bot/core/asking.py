@@ -1,4 +1,4 @@
-"""The words a question is put in: its prompt with the figures and the person's target filled in.
+"""The words a question is put in, with its figures and the person's target filled in.
 
 Which figures is settled by a seed, so that a question asked again after a restart is the same.
 """
@@ -11,7 +11,7 @@ from dataclasses import replace
 from random import Random
 
 from bot.core.models import Session, Target
-from bot.core.questions import Bank, Figure, Lang, Question
+from bot.core.questions import Bank, Derived, Figure, Lang, Question, QuestionText
 
 TARGET = ("company", "product")
 _SLOT = re.compile(r"\{([^{}\s]*)\}")
@@ -28,25 +28,45 @@ def asked(question: Question, lang: Lang, seed: str, target: Target, thousands: 
     `seed` names the occasion; `thousands` is what the language puts between the thousands. The
     form for a target is taken where there is one and the person has named company and product.
     """
-    text = question.text(lang)
-    figures = drawn(question.figures, f"{seed}/{question.id}")
+    template = _prompt(question.text(lang), target)
+    return filled(template, question, seed, target, thousands)
+
+
+def filled(template: str, question: Question, seed: str, target: Target, thousands: str) -> str:
+    """Words of a question with what its slots stand for; a slot nothing is known for stays."""
+    figures = figures_of(question, seed)
     values = {name: _written(number, thousands) for name, number in figures.items()}
-    prompt = text.prompt
-    if text.target_prompt and target.company and target.product:
-        prompt = text.target_prompt
+    if _is_named(target):
         values |= {"company": target.company, "product": target.product}
-    return _SLOT.sub(lambda slot: values.get(slot[1], slot[0]), prompt)
+    return _SLOT.sub(lambda slot: values.get(slot[1], slot[0]), template)
 
 
 def put(question: Question, session: Session, bank: Bank) -> Question:
-    """The question as it is put in a session: its prompt filled in, the same after a restart."""
+    """The question as it is put in a session, the same after a restart.
+
+    What is said of it is filled in: its prompt, the same put differently, and its facts.
+    """
     lang, target = session.preferences.lang, session.preferences.target
     text = question.text(lang)
     if not question.figures and not text.target_prompt:
         return question
     thousands = bank.names.get(lang, {}).get("number.thousands", "")
-    prompt = asked(question, lang, session.id, target, thousands)
-    return replace(question, texts={lang: replace(text, prompt=prompt)})
+
+    def said(template: str) -> str:
+        return filled(template, question, session.id, target, thousands)
+
+    facts = {id: replace(fact, says=said(fact.says)) for id, fact in text.facts.items()}
+    prompt, rephrased = said(_prompt(text, target)), said(text.rephrased)
+    spoken = replace(text, prompt=prompt, rephrased=rephrased, facts=facts)
+    return replace(question, texts={lang: spoken})
+
+
+def figures_of(question: Question, seed: str) -> dict[str, int]:
+    """The numbers of a question, drawn and derived, for the occasion `seed` names."""
+    values = drawn(question.figures, f"{seed}/{question.id}")
+    for name, one in question.derived.items():
+        values[name] = worked_out(one, values)
+    return values
 
 
 def drawn(figures: Mapping[str, Figure], seed: str) -> dict[str, int]:
@@ -55,6 +75,29 @@ def drawn(figures: Mapping[str, Figure], seed: str) -> dict[str, int]:
         name: Random(f"{seed}/{name}").randrange(one.low, one.high + 1, one.step)
         for name, one in figures.items()
     }
+
+
+def worked_out(one: Derived, values: Mapping[str, int]) -> int:
+    """A derived number; `values` holds those it needs."""
+    of = values[one.of]
+    by = values[one.operand] if isinstance(one.operand, str) else one.operand
+    match one.operation:
+        case "percent":
+            return (of * by + 50) // 100  # half up
+        case "minus":
+            return of - by
+        case "plus":
+            return of + by
+        case "over":
+            return of // by
+
+
+def _prompt(text: QuestionText, target: Target) -> str:
+    return text.target_prompt if text.target_prompt and _is_named(target) else text.prompt
+
+
+def _is_named(target: Target) -> bool:
+    return bool(target.company and target.product)
 
 
 def _written(number: int, thousands: str) -> str:

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 Lang = str
 """A language by its two-letter code: `es`, `en`, `zh`."""
+
+Operation = Literal["percent", "minus", "plus", "over"]
+"""How a derived figure is worked out: percentages are rounded half up, `over` is rounded down."""
 
 
 class Rule(StrEnum):
@@ -35,6 +38,16 @@ class Criterion(NamedTuple):
     weight: int
     rule: Rule = Rule.CONTENT
     origin: str = ""
+
+
+class Fact(NamedTuple):
+    """Something more about the case, told to whoever asks for it.
+
+    `criterion` is the one it belongs to, "" where it belongs to none.
+    """
+
+    id: str
+    criterion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +80,20 @@ class Misconception:
 
 
 @dataclass(frozen=True, slots=True)
+class FactText:
+    """A fact in one language: what is said, and the phrases by which it is asked for."""
+
+    says: str
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionText:
-    """A question in one language; `criteria` is keyed by criterion id.
+    """A question in one language; `criteria` is keyed by criterion id, `facts` by fact id.
 
     `prompt` may hold slots for the question's figures (`{users}`); `target_prompt`, where there
     is one, puts the same to somebody whose target is known, with `{company}` and `{product}`.
+    `rephrased` puts it differently, for somebody who did not see what was asked.
     """
 
     title: str
@@ -81,6 +103,8 @@ class QuestionText:
     criteria: Mapping[str, CriterionText]
     misconceptions: tuple[Misconception, ...] = ()
     target_prompt: str = ""
+    rephrased: str = ""
+    facts: Mapping[str, FactText] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +117,23 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """A number worked out from those drawn: `of` is a figure's or an earlier derived one's name.
+
+    So is `operand`, unless it is a number itself.
+    """
+
+    of: str
+    operation: Operation
+    operand: str | int
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is asked and how it is judged. `seconds` is the suggested speaking time.
 
-    `figures` are the numbers its prompt has slots for.
+    `figures` are the numbers its words have slots for, `derived` those that follow from them, in
+    the order they are worked out; `facts` what it tells when asked.
     """
 
     id: str
@@ -109,6 +146,8 @@ class Question:
     criteria: tuple[Criterion, ...]
     texts: Mapping[Lang, QuestionText]
     figures: Mapping[str, Figure] = field(default_factory=dict)
+    derived: Mapping[str, Derived] = field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
 
     def text(self, lang: Lang) -> QuestionText:
         """The text in `lang`, else in the first language the question has."""

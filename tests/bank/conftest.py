@@ -54,6 +54,7 @@ on-the-spot = "¿Qué esperas?"
     TEXT: '''\
 title = "Primeros usuarios"
 prompt = "¿Cómo conseguirías los primeros usuarios?"
+rephrased = "La app está vacía. ¿De dónde sacas gente?"
 hint = "Piensa en dónde están."
 model_answer = """
 Primero miro los canales.

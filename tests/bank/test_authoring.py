@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from bot.bank import open_bank
 from bot.bank.authoring import SCHEMAS, LayoutError, lay_out, write_schemas
+from bot.bank.figures import OPERATIONS
 from bot.bank.lint import check_bank
 
 BUILT_IN = Path(__file__).parents[2] / "question_bank"
@@ -74,6 +76,31 @@ def test_every_kind_of_file_has_a_schema_an_editor_can_use(tmp_path: Path) -> No
     question = json.loads((tmp_path / "question.json").read_text("utf-8"))
     assert question["additionalProperties"] is False
     assert "from" in question["$defs"]["CriterionEntry"]["properties"]
+    assert set(question["$defs"]["DerivedEntry"]["properties"]) == {"of", *OPERATIONS}
+    assert set(question["properties"]) >= {"figures", "derived", "facts"}
+    text = json.loads((tmp_path / "text.json").read_text("utf-8"))
+    assert set(text["properties"]) >= {"rephrased", "facts"}
+    assert "rephrased" not in text["required"]
+
+
+def test_an_operand_is_a_number_or_a_name_to_an_editor(tmp_path: Path) -> None:
+    write_schemas(tmp_path)
+    question = json.loads((tmp_path / "question.json").read_text("utf-8"))
+    operand = json.dumps(question["$defs"]["DerivedEntry"]["properties"]["percent"])
+    assert '"type": "integer"' in operand
+    assert '"type": "string"' in operand
+
+
+def test_what_a_template_shows_as_an_example_is_sound(tmp_path: Path) -> None:
+    """With the marks before its lines taken away."""
+    own = tmp_path / "own"
+    for path in lay_out(own, TEMPLATES, ["es"], **QUESTION)[:2]:
+        path.write_text(re.sub(r"(?m)^# (?=\[|\w+ = )", "", path.read_text("utf-8")), "utf-8")
+    problems = check_bank(BUILT_IN, own=own).problems
+    assert {one.message for one in problems} == {
+        "is TODO, expected it written",
+        "has no slot {spent}, expected every derived figure to be told",
+    }
 
 
 def test_the_schema_named_in_a_file_lies_where_it_says(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from bot.bank import schema
 from bot.bank.parsing import UnreadableError, parse
 from bot.bank.problems import Problem
 from bot.bank.wording import problems_of
-from tests.bank.conftest import FILES, TEXT, Folder
+from tests.bank.conftest import FILES, QUESTION, TEXT, Folder
 
 PATIENCE = 5.0  # seconds; what is quadratic takes minutes
 TOO_DEEP = "is nested too deep, expected at most 20 levels"
@@ -138,6 +138,46 @@ def test_any_slip_in_any_file(bank: Folder, file: str, data: st.DataObject) -> N
     bank.write(file, text)
 
 
+FULL = {
+    QUESTION: FILES[QUESTION]
+    + """
+[figures.users]
+from = 10
+to = 90
+[derived.left]
+of = "users"
+percent = 40
+[derived.rest]
+of = "users"
+over = "left"
+[[facts]]
+id = "team"
+criterion = "channels"
+""",
+    TEXT: FILES[TEXT].replace("primeros", "{users}, {left}, {rest}")
+    + '[facts.team]\nasks = ["equipo"]\nsays = "Son {rest}."\n',
+}
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(file=st.sampled_from(sorted(FULL)), data=st.data())
+def test_any_slip_in_figures_and_facts(bank: Folder, file: str, data: st.DataObject) -> None:
+    for name, text in FULL.items():
+        bank.write(name, text)
+    text = FULL[file]
+    start = data.draw(st.integers(text.rindex("[[" if file == TEXT else "[figures"), len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 12)))
+    slip = data.draw(st.text(alphabet="[]{}\"'=.,-#\n\\ax01é", max_size=8))
+    bank.write(file, text[:start] + slip + text[end:])
+    assert all(line.isprintable() for line in bank.problems() + bank.lints())
+
+
+def test_figures_and_facts_without_a_slip_are_sound(bank: Folder) -> None:
+    for name, text in FULL.items():
+        bank.write(name, text)
+    assert bank.lints() == []
+
+
 MODELS: list[type[BaseModel]] = [
     model
     for model in vars(schema).values()
@@ -145,7 +185,25 @@ MODELS: list[type[BaseModel]] = [
 ]
 KEYS = st.one_of(
     st.sampled_from(
-        ["criteria", "id", "weight", "rule", "follow_up", "samples", "kinds", "[key]"]
+        [
+            "criteria",
+            "id",
+            "weight",
+            "rule",
+            "follow_up",
+            "samples",
+            "kinds",
+            "[key]",
+            "figures",
+            "derived",
+            "of",
+            "percent",
+            "over",
+            "facts",
+            "asks",
+            "says",
+            "rephrased",
+        ]
     ),
     st.text(max_size=5),
 )

@@ -13,7 +13,7 @@ ROLES = (
     "new-media-operations, product-assistant, product-manager"
 )
 RULES = "content, experience, effect, transfer, structure, clarity"
-FIELDS = "id, topic, kind, roles, levels, interviewers, seconds, criteria, figures"
+FIELDS = "id, topic, kind, roles, levels, interviewers, seconds, criteria, figures, derived, facts"
 KINDS = "operations, experiment, case, knowledge, personal, self-intro"
 LONG = "x" * 41
 SPOT = "criteria.channels.follow_up.on-the-spot"
@@ -153,7 +153,7 @@ WRONG_TEXT = [
     (
         "hint =",
         "title = ''\nhint =",
-        f"line 3: is not TOML (Cannot overwrite a value), expected {TABLE}",
+        f"line 4: is not TOML (Cannot overwrite a value), expected {TABLE}",
     ),
     (
         "[criteria.channels]",

@@ -36,6 +36,9 @@ Levels: graduate
 Prompt
   ¿Cómo conseguirías los primeros usuarios?
 
+Put differently
+  La app está vacía. ¿De dónde sacas gente?
+
 Criteria
    60  Canales (channels, content)
        que compares canales

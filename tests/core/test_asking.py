@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.asking import asked, drawn, put, slots
+from bot.core.asking import asked, drawn, figures_of, filled, put, slots, worked_out
 from bot.core.models import Preferences, Session, Target
-from bot.core.questions import Figure, Question
+from bot.core.questions import Derived, Fact, FactText, Figure, Operation, Question
 from tests.support.banks import question, small_bank
 
 NOBODY = Target()
@@ -72,6 +73,87 @@ def test_a_session_puts_it_alike_every_time() -> None:
     assert first.text("es").prompt == put(case(), session, bank).text("es").prompt
     assert "Rumbo" in first.text("es").prompt
     assert ".000" in first.text("es").prompt
+
+
+def full_case() -> Question:
+    """The case with numbers that follow from it, facts, and the same put differently."""
+    made = case()
+    text = replace(
+        made.texts["es"],
+        prompt="De {users} usuarios se van {gone}.",
+        rephrased="Tenías {users}. Te quedan {left}.",
+        facts={"share": FactText("Es el {lost} %: {gone}.", ("porcentaje",))},
+    )
+    return replace(
+        made,
+        texts={"es": text},
+        derived={"gone": Derived("users", "percent", "lost"), "left": LEFT},
+        facts=(Fact("share"),),
+    )
+
+
+LEFT = Derived("users", "minus", "gone")
+
+
+def test_what_is_derived_fits_what_is_drawn() -> None:
+    for seed in map(str, range(20)):
+        values = figures_of(full_case(), seed)
+        assert values["gone"] + values["left"] == values["users"]
+        assert values["gone"] == values["users"] * values["lost"] // 100  # it comes out even
+
+
+def test_deriving_changes_nothing_that_is_drawn() -> None:
+    assert figures_of(full_case(), "s").items() >= figures_of(case(), "s").items()
+
+
+@pytest.mark.parametrize(
+    ("of", "operation", "operand", "result"),
+    [
+        (1_000, "percent", 40, 400),
+        (5, "percent", 50, 3),  # half up, not to the even
+        (7, "percent", 50, 4),
+        (5, "percent", 49, 2),
+        (5, "percent", 0, 0),
+        (5, "percent", 200, 10),
+        (5, "minus", 2, 3),
+        (5, "plus", 2, 7),
+        (5, "over", 2, 2),
+        (0, "over", 2, 0),
+    ],
+)
+def test_working_out(of: int, operation: Operation, operand: int, result: int) -> None:
+    assert worked_out(Derived("of", operation, operand), {"of": of}) == result
+    assert worked_out(Derived("of", operation, "by"), {"of": of, "by": operand}) == result
+
+
+def test_all_that_is_said_of_a_question_has_the_same_figures() -> None:
+    bank = replace(small_bank(), names={"es": {"number.thousands": "."}})
+    session = Session("chat", id="s-1")
+    text = put(full_case(), session, bank).text("es")
+    users, gone = [word.rstrip(".") for word in text.prompt.split() if word[0].isdecimal()]
+    left = int(users.replace(".", "")) - int(gone.replace(".", ""))
+    assert text.rephrased.startswith(f"Tenías {users}. Te quedan ")
+    assert text.rephrased.replace(".", "").endswith(str(left))
+    assert text.facts["share"].says.endswith(f"%: {gone}.")
+    assert text.facts["share"].asks == ("porcentaje",)
+    assert "{" not in text.prompt + text.rephrased + text.facts["share"].says
+
+
+def test_filling_in_is_what_putting_does() -> None:
+    session = Session("chat", id="s-1", preferences=Preferences(target=Target("Rumbo", "Ruta")))
+    text = put(full_case(), session, small_bank()).text("es")
+    before = full_case().text("es")
+    target = session.preferences.target
+    for template, said in (
+        (before.target_prompt, text.prompt),
+        (before.rephrased, text.rephrased),
+        (before.facts["share"].says, text.facts["share"].says),
+    ):
+        assert filled(template, full_case(), "s-1", target, "") == said
+
+
+def test_a_slot_nothing_is_known_for_stays() -> None:
+    assert filled("{x} {company}", full_case(), "s", NOBODY, "") == "{x} {company}"
 
 
 def test_a_question_without_slots_stays_as_it_is() -> None:
