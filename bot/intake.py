@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.events import WITH_ARGUMENT, Event, Stray, Text, Unknown, parse
 from bot.core.questions import Lang
+from bot.core.words import fold
 
 LONGEST_PHRASE = 60  # characters; a longer message is never a phrase
 LONGEST_ASIDE = 3  # words behind a command that takes none; more are an answer
@@ -39,15 +39,21 @@ class Command:
     replies: tuple[str, ...] = ()
 
 
+COURTESY = ""
+MILD = ("greet", "thank", "unsure")  # what gives way to a wish beside it, the mildest first
+
 Words = Callable[[Command], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The commands of one language by action, and which stand in its menu, in order."""
+    """The commands of one language by action, and which stand in its menu, in order; `courtesy`
+    are words that may stand beside any phrase, `openings` what questions begin with."""
 
     commands: Mapping[str, Command]
     menu: tuple[str, ...]
+    courtesy: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
 
 
 class Intake:
@@ -61,6 +67,8 @@ class Intake:
         self._names = _index(wordings.values(), lambda command: command.names)
         self._phrases = _index(wordings.values(), lambda command: command.phrases)
         self._replies = _index(wordings.values(), lambda command: command.replies)
+        self._openings = tuple(fold(o) for w in wordings.values() for o in w.openings)
+        self._courtesy = frozenset(fold(p) for w in wordings.values() for p in w.courtesy)
 
     @classmethod
     def load(cls, prompts: Path) -> Intake:
@@ -76,9 +84,9 @@ class Intake:
         if text.startswith("/") and (event := self._command(text, ref)) is not None:
             return event
         said = fold(text) if len(text) <= LONGEST_PHRASE else ""
-        if action := self._phrases.get(said):
+        if action := self._phrases.get(said) or self._composed(said):
             return parse(action)
-        return Text(text, ref, self._replies.get(said, ""))
+        return Text(text, ref, self._replies.get(said, ""), self._asks(said))
 
     def menu(self, lang: Lang) -> list[tuple[str, str]]:
         """The menu of a language: (command without slash, description) in order."""
@@ -90,6 +98,41 @@ class Intake:
     def languages(self) -> tuple[Lang, ...]:
         """The languages that have a wording."""
         return tuple(self._wordings)
+
+    def _composed(self, said: str) -> str | None:
+        """The action of a message made of nothing but phrases and words of courtesy.
+
+        "Hola, no sé, ¿me das una pista, por favor?" asks for a hint. Two different wishes are
+        none; neither is courtesy alone.
+        """
+        wishes = set(self._divided(said) or ()) - {COURTESY} if said else set()
+        for mild in MILD:
+            if len(wishes) > 1:
+                wishes.discard(mild)
+        return wishes.pop() if len(wishes) == 1 else None
+
+    def _asks(self, said: str) -> bool:
+        """Whether a short message begins as a question does, with or without its mark."""
+        return said.startswith(self._openings) and any(
+            said.startswith(opening) and _may_end(said, len(opening)) for opening in self._openings
+        )
+
+    def _divided(self, said: str) -> list[str] | None:
+        """What a folded message is made of, in the fewest pieces; None when of something else.
+
+        Words are kept whole; between Chinese characters a piece may end anywhere.
+        """
+        ways: list[list[str] | None] = [[], *([None] * len(said))]
+        for start, way in enumerate(ways):
+            if way is None or not _may_end(said, start):
+                continue
+            for end in range(start + 1, len(said) + 1):
+                piece = said[start:end].strip()
+                known = self._phrases.get(piece, COURTESY if piece in self._courtesy else None)
+                better = ways[end] is None or len(ways[end] or ()) > len(way) + 1
+                if known is not None and _may_end(said, end) and better:
+                    ways[end] = [*way, known]
+        return ways[-1]
 
     def _command(self, text: str, ref: str) -> Event | None:
         """The event of a text that begins with a slash; None when it is an answer after all."""
@@ -106,6 +149,12 @@ class Intake:
         return None if len(text.split()) > LONGEST_SLIP else Unknown(text)
 
 
+def _may_end(said: str, at: int) -> bool:
+    """Whether a piece of a folded text may end there: not within a word of letters."""
+    around = said[at - 1 : at + 1] if at else ""
+    return len(around) < 2 or " " in around or not around.isascii()
+
+
 def clean(text: str) -> str:
     """Text every channel and the store can carry.
 
@@ -117,13 +166,6 @@ def clean(text: str) -> str:
     if not text.isprintable():
         text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
     return text.strip()
-
-
-def fold(text: str) -> str:
-    """Letters and digits only, without case and accents, single blanks between words."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = (char for char in plain if not unicodedata.combining(char))
-    return " ".join("".join(char if char.isalnum() else " " for char in kept).split())
 
 
 def _index(wordings: Iterable[Wording], words: Words) -> dict[str, str]:
@@ -145,14 +187,16 @@ def _pairs(wordings: Iterable[Wording], words: Words) -> Iterator[tuple[str, str
 def _read(file: Path) -> Wording:
     table = tomllib.loads(file.read_text("utf-8"))
     menu = tuple(table.pop("menu"))
+    courtesy = tuple(table.pop("courtesy", {}).get("phrases", ()))
+    openings = tuple(table.pop("question", {}).get("openings", ()))
     commands = {
         action: Command(
-            names=tuple(row["names"]),
-            shown=row["shown"],
-            says=row["says"],
+            names=tuple(row.get("names", ())),
+            shown=row.get("shown", ""),
+            says=row.get("says", ""),
             phrases=tuple(row.get("phrases", ())),
             replies=tuple(row.get("replies", ())),
         )
         for action, row in table.items()
     }
-    return Wording(commands, menu)
+    return Wording(commands, menu, courtesy, openings)

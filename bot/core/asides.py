@@ -6,14 +6,14 @@ was answered so far as they are, and remind of it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from bot.core import menus, moves, record, say
+from bot.core import beginning, beside, briefing, course, menus, moves, record, say
 from bot.core.context import Context, Step
-from bot.core.effects import Effect, Erase, Load
+from bot.core.effects import Effect, Erase, KeepLink, Load
 from bot.core.events import (
     Aim,
     Browse,
@@ -32,11 +32,9 @@ from bot.core.events import (
     Unknown,
     parse,
 )
-from bot.core.models import Interviewer, Session, State, Target
+from bot.core.models import Interviewer, Manner, Preferences, Session, State
 
-SEPARATORS = re.compile(r"[,，、/\n]")  # between the company and its product
-DASHES = ("-", "–", "—")
-LONGEST_NAME = 40  # characters of a company's or a product's name
+LINKED = timedelta(minutes=10)  # for which a code can be used
 
 Action = Callable[[Session, Any, Context], Step]  # each takes its own kind of event
 
@@ -46,22 +44,24 @@ Action = Callable[[Session, Any, Context], Step]  # each takes its own kind of e
 
 def delete(session: Session, event: Event, context: Context) -> Step:
     """Ask before erasing."""
-    return Step(replace(session, pending="delete"), (say.delete(session),))
+    return Step(replace(session, pending="delete"), (beside.delete(session),))
 
 
 def confirm(session: Session, event: Confirm, context: Context) -> Step:
     """Do what was asked about last; a button about something else is stale."""
     if event.what not in ("", session.pending):
         return stale(session, event, context)
+    if session.pending == beginning.RESUME:
+        return moves.resume(session, event, context)
     if session.pending == "delete":
         # How to speak stays; what says something of the person goes.
-        manner = replace(session.preferences, role="", target=Target())
+        manner = Preferences(session.preferences.lang, session.preferences.interviewer)
         blank = Session(chat=session.chat, preferences=manner)
-        return Step(blank, (Erase(), say.erased(blank)))
+        return Step(blank, (Erase(), beside.erased(blank)))
     if not session.pending:
         return stale(session, event, context)
     session, kept = record.keep_draft(session, context)
-    left = replace(session, state=State.IDLE, pending="")
+    left = replace(course.booked(session), state=State.IDLE, pending="")
     after = _begin(left, parse(session.pending), context)
     return Step(after.session, (*kept, *after.effects))
 
@@ -69,11 +69,11 @@ def confirm(session: Session, event: Confirm, context: Context) -> Step:
 def _begin(session: Session, event: Event, context: Context) -> Step:
     match event:
         case Practice():
-            return moves.practice(session, event, context)
+            return beginning.practice(session, event, context)
         case Interview():
-            return moves.interview(session, event, context)
+            return beginning.interview(session, event, context)
         case Intro():
-            return moves.intro(session, event, context)
+            return beginning.intro(session, event, context)
     return stale(session, event, context)
 
 
@@ -82,13 +82,13 @@ def decline(session: Session, event: Decline, context: Context) -> Step:
     if not session.pending or event.what not in ("", session.pending):
         return stale(session, event, context)
     session = replace(session, pending="")
-    return Step(session, (say.kept(session), say.expected(session, "reminder")))
+    return Step(session, (beside.kept(session), say.expected(session, "reminder")))
 
 
 # --- beside the session -----------------------------------------------------------------------
 
 
-def beside(effect: Callable[[Session], Effect]) -> Action:
+def showing(effect: Callable[[Session], Effect]) -> Action:
     """An action that shows something and reminds of what is expected."""
 
     def action(session: Session, event: Event, context: Context) -> Step:
@@ -105,17 +105,28 @@ def browse(session: Session, event: Browse, context: Context) -> Step:
 
 def list_transcripts(session: Session, event: ListTranscripts, context: Context) -> Step:
     """Fetch a page of past sessions."""
+    if _in_the_dark(session):
+        return expected(session, event, context)
     return Step(session, (Load("transcripts", event.page),))
 
 
 def open_transcript(session: Session, event: OpenTranscript, context: Context) -> Step:
     """Fetch one past session."""
+    if _in_the_dark(session):
+        return expected(session, event, context)
     return Step(session, (Load("transcript", event.session_id),))
 
 
 def show_progress(session: Session, event: Event, context: Context) -> Step:
     """Fetch the scores so far."""
+    if _in_the_dark(session):
+        return expected(session, event, context)
     return Step(session, (Load("progress"),))
+
+
+def _in_the_dark(session: Session) -> bool:
+    """Whether scores are not to be seen yet: a real interview is under way."""
+    return session.manner is Manner.REAL and session.unfinished
 
 
 def export(session: Session, event: Event, context: Context) -> Step:
@@ -125,7 +136,7 @@ def export(session: Session, event: Event, context: Context) -> Step:
 
 def show_loaded(session: Session, event: Loaded, context: Context) -> Step:
     """Show what was fetched."""
-    shown = say.loaded(session, event.what, event.data, context.bank)
+    shown = beside.loaded(session, event.what, event.data, context.bank)
     return Step(session, (shown, *_reminder(session, context)))
 
 
@@ -147,18 +158,76 @@ def change(session: Session, event: Change, context: Context) -> Step:
         if "=" not in event.assignment:
             return Step(session, (menus.choose_role(session, context.bank),))
         preferences = replace(preferences, role=value)
+    elif name == "rates" and value in ("yes", "no"):
+        preferences = replace(preferences, rates=value == "yes")
+    elsewhere = preferences.lang != session.preferences.lang
     session = replace(session, preferences=preferences)
+    if elsewhere and session.state is not State.IDLE:
+        return _said_anew(Step(session, (beside.language(session),)), context)
     return Step(session, (menus.settings(session, context.bank),))
 
 
+def _said_anew(shown: Step, context: Context) -> Step:
+    """In another language, what is in hand is said again."""
+    session = shown.session
+    if session.state is State.BRIEFING:
+        return Step(session, (*shown.effects, beside.brief(session)))
+    if session.state not in (State.ASKED, State.DRAFTING, State.RATING, State.FEEDBACK):
+        return shown
+    again = moves.resume(session, Event(), context)
+    return Step(again.session, (*shown.effects, *again.effects))
+
+
 def aim(session: Session, event: Aim, context: Context) -> Step:
-    """Set where the person applies, and show what is set; a dash forgets it."""
-    names = [name.strip()[:LONGEST_NAME] for name in SEPARATORS.split(event.names, maxsplit=1)]
-    if names[0]:
-        # Who names one thing means the company and what it makes.
-        target = Target() if names[0] in DASHES else Target(names[0], names[-1] or names[0])
-        session = replace(session, preferences=replace(session.preferences, target=target))
-    return Step(session, (say.target(session), *_reminder(session, context)))
+    """Set where the person applies, and show what is set; a dash forgets it.
+
+    Without names and with nothing else to do, it is asked.
+    """
+    preferences = session.preferences
+    if not event.names:
+        if session.state is State.IDLE and not preferences.target.company:
+            return briefing.begin(session)
+        return Step(session, (beside.target(session), *_reminder(session, context)))
+    named = briefing.told(event.names)
+    if named is None:
+        too_long = len(event.names) > briefing.LONGEST["company"]
+        return Step(session, (beside.target(session, too_long=too_long),))
+    if named.company == preferences.target.company:
+        named = replace(preferences.target, product=named.product)
+    session = replace(session, preferences=replace(preferences, target=named, briefed=True))
+    shown = beside.target(session, forgotten=not named.company)
+    if session.state is State.BRIEFING and named.company:
+        session = replace(session, briefing=briefing.AFTER_NAMES)
+        return Step(session, (shown, beside.brief(session)))
+    return Step(session, (shown, *_reminder(session, context)))
+
+
+def brief(session: Session, event: Event, context: Context) -> Step:
+    """Ask anew where the person applies; in the middle of something, say how to tell it."""
+    if session.unfinished:
+        return Step(session, (beside.target(session), *_reminder(session, context)))
+    ended = course.ended(session, context)
+    begun = briefing.begin(ended.session)
+    return Step(begun.session, (*ended.effects, *begun.effects))
+
+
+def brief_again(session: Session, event: Event, context: Context) -> Step:
+    """What is being asked of the target, once more."""
+    return Step(session, (beside.brief(session),))
+
+
+def link(session: Session, event: Event, context: Context) -> Step:
+    """A code with which to go on at a terminal."""
+    minutes = int(LINKED.total_seconds() / 60)
+    shown = beside.link(session, context.token, minutes)
+    kept = KeepLink(context.token, context.now + LINKED)
+    return Step(session, (kept, shown, *_reminder(session, context)))
+
+
+def chart(session: Session, event: Event, context: Context) -> Step:
+    """The chart of the last interview; while another is under way there is none."""
+    ended = replace(session, results=()) if session.unfinished else session
+    return Step(session, (beside.chart(ended, context.bank), *_reminder(session, context)))
 
 
 def expected(session: Session, event: Event, context: Context) -> Step:
@@ -189,6 +258,8 @@ def ignore(session: Session, event: Event, context: Context) -> Step:
 
 def _reminder(session: Session, context: Context) -> tuple[Effect, ...]:
     """What is expected next, after something else was shown in the middle of a question."""
+    if session.state is State.BRIEFING:
+        return (beside.brief(session),)
     answering = session.state in (State.ASKED, State.DRAFTING)
     return (say.expected(session, "reminder"),) if answering else ()
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from bot.core.models import Attempt, Turn
+from bot.core.models import Attempt, Occasion, Turn
 from bot.core.questions import Lang
 
 
@@ -35,6 +36,7 @@ class Say(Effect):
     `onto`: replace it only if it is the last one said in that slot, else send a new one.
     `slot`: this message takes the place of the last one said in the same slot.
     `attachment`: file name and text of a file to go with it.
+    `picture`: a template of `prompts/pictures/` that is drawn with the same data.
     """
 
     template: str
@@ -44,6 +46,7 @@ class Say(Effect):
     onto: str = ""
     slot: str = ""
     attachment: tuple[str, str] | None = None
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class ScoreAnswer(Effect):
     question_id: str
     text: str
     lang: Lang
+    occasion: Occasion = field(default_factory=Occasion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,14 @@ class Load(Effect):
 
     what: str
     argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepLink(Effect):
+    """Let whoever knows the code go on with this chat at a terminal, once, until then."""
+
+    code: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)

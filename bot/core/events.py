@@ -28,12 +28,14 @@ class Event:
 class Text(Event):
     """A message that is no command; `ref` names it, so that a later edit finds it.
 
-    `reply`: said as an answer to a yes or no it would be this action, `confirm` or `decline`.
+    `reply`: said as an answer to a question of the bot's it would be this action: `confirm`,
+    `decline`, `rate:4`. `asks`: it is short and begins as a question does.
     """
 
     text: str
     ref: str = ""
     reply: str = ""
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +91,17 @@ class Browse(Event):
 
 @dataclass(frozen=True, slots=True)
 class Interview(Event):
-    """An interview of that many questions; without a number, the choice of lengths."""
+    """An interview: a number of questions, `last` as set up last time, or what was chosen so far,
+    `role.level.interviewer.length.manner`, in this order (see `setup.py`)."""
 
-    length: str = ""
+    choices: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Intro(Event):
-    """A self-introduction: the question's id, or the choice of levels."""
+    """A self-introduction: `question.minutes`; what is not said is asked for."""
 
-    question_id: str = ""
+    choices: str = ""
 
 
 # --- within a session -------------------------------------------------------------------------
@@ -168,7 +171,39 @@ class Decline(Event):
     what: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Rate(Event):
+    """How good the person thinks the answer was: a band, `1` to `5`."""
+
+    band: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure(Event):
+    """The person does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example(Event):
+    """An example, please."""
+
+
+@dataclass(frozen=True, slots=True)
+class Easier(Event):
+    """Something easier, please."""
+
+
 # --- beside it --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Greet(Event):
+    """Hello."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thank(Event):
+    """Thank you."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +255,23 @@ class Aim(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Brief(Event):
+    """Let me tell where I apply."""
+
+
+@dataclass(frozen=True, slots=True)
 class Export(Event):
     """All that is kept of me, as a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Event):
+    """A code to go on at a terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart(Event):
+    """The chart of the last interview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +287,11 @@ class Scored(Event):
     """The scorer's result for the answer handed in."""
 
     card: Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class TimePassed(Event):
+    """The time of `Session.alarm` has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,14 +328,23 @@ ACTIONS: Mapping[str, Callable[..., Event]] = {
     "settings": ShowSettings,
     "set": Change,
     "target": Aim,
+    "brief": Brief,
     "export": Export,
+    "link": Link,
+    "chart": Chart,
+    "rate": Rate,
+    "unsure": Unsure,
+    "example": Example,
+    "easier": Easier,
+    "greet": Greet,
+    "thank": Thank,
     "delete": Delete,
 }
 
 WITH_ARGUMENT = frozenset(
     (
         *("start", "practice", "browse", "interview", "intro"),
-        *("transcripts", "transcript", "set", "target", "confirm", "decline"),
+        *("transcripts", "transcript", "set", "target", "confirm", "decline", "rate"),
     )
 )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.core.effects import Button, Say
+from bot.core import setup
+from bot.core.buttons import full, paging
+from bot.core.effects import Button, Rows, Say
 from bot.core.models import Interviewer, Session
 from bot.core.questions import Bank, Lang, Question
-from bot.core.say import full, paging
 from bot.core.selection import practisable
 
 PER_PAGE = 6
@@ -70,10 +71,53 @@ def _page(asked: str, count: int, size: int) -> tuple[int, int]:
     return (min(int(asked), pages - 1) if known else 0), pages
 
 
-def choose_length(session: Session, lengths: Sequence[int]) -> Say:
-    """How many questions?"""
-    row = tuple(Button("length", f"interview:{n}", {"count": n}) for n in lengths)
-    return Say("choose-length", {}, (row,))
+def set_up(session: Session, bank: Bank, choices: str) -> Say:
+    """The next choice of an interview, with those made so far."""
+    made = setup.chosen(choices, bank)[: len(setup.STEPS) - 1]
+    step = setup.STEPS[len(made)]
+    names = bank.names.get(session.preferences.lang, {})
+    rows = [
+        (Button(f"setup-{step}", f"interview:{'.'.join((*made, choice))}", data),)
+        for choice in setup.options(bank)[step]
+        for data in ({"choice": choice, "title": names.get(f"{step}.{choice}", choice)},)
+    ]
+    if not made:
+        rows.insert(0, (_at_once(session, bank),))
+    else:
+        back = ".".join(made[:-1])
+        rows.append((Button("back", f"interview:{back}" if back else "interview"),))
+    data = {
+        "step": step,
+        "number": len(made) + 1,
+        "total": len(setup.STEPS),
+        "made": _named(dict(zip(setup.STEPS, made, strict=False)), names),
+    }
+    return Say("setup", data, _in_pairs(rows, step), replace=True)
+
+
+def _at_once(session: Session, bank: Bank) -> Button:
+    """The interview that needs no choosing: as last time, or a short one."""
+    last = session.preferences
+    if not last.length:
+        return Button("setup-now", f"interview:{setup.NOW}", {"count": setup.LENGTHS[0]})
+    role = bank.names.get(last.lang, {}).get(f"role.{last.role}", "")
+    data = {"role": role, "count": last.length, "manner": last.manner.value}
+    return Button("setup-last", f"interview:{setup.LAST}", data)
+
+
+def _named(made: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """What was chosen, roles and levels by their names; "" stands for any."""
+    return {
+        step: "" if choice == setup.ANY else names.get(f"{step}.{choice}", choice)
+        for step, choice in made.items()
+    }
+
+
+def _in_pairs(rows: Sequence[tuple[Button, ...]], step: str) -> Rows:
+    """Lengths stand in one row, they are short; all else has a row each."""
+    if step != "length":
+        return tuple(rows)
+    return (tuple(row[0] for row in rows[:-1]), rows[-1])
 
 
 def choose_intro(session: Session, offered: Sequence[Question]) -> Say:
@@ -83,6 +127,13 @@ def choose_intro(session: Session, offered: Sequence[Question]) -> Say:
         (Button("question", f"intro:{q.id}", {"title": q.text(lang).title}),) for q in offered
     )
     return Say("choose-intro", {}, rows)
+
+
+def choose_minutes(session: Session, asked: Question, minutes: Sequence[int]) -> Say:
+    """For how many minutes to introduce oneself?"""
+    row = tuple(Button("minutes", f"intro:{asked.id}.{n}", {"count": n}) for n in minutes)
+    data = {"title": asked.text(session.preferences.lang).title}
+    return Say("choose-minutes", data, (row,), replace=True)
 
 
 def choose_role(session: Session, bank: Bank) -> Say:
@@ -118,4 +169,6 @@ def settings(session: Session, bank: Bank) -> Say:
     role = bank.names.get(chosen.lang, {}).get(f"role.{chosen.role}", "")
     if bank.interviews:
         rows.append((Button("role", "set:role", {"role": role}),))
+    rating = f"set:rates={'no' if chosen.rates else 'yes'}"
+    rows.append((Button("rates", rating, {"on": chosen.rates}),))
     return Say("settings", {"preferences": chosen, "role": role}, full(rows), replace=True)

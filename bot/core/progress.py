@@ -9,17 +9,21 @@ from datetime import datetime
 from bot.core.models import Scorecard
 from bot.core.questions import Criterion, Question, Rule
 
+CALIBRATED = 30  # newest ratings that are looked at
 REMEMBERED = 500  # criteria whose level is kept: more than the built-in bank has
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A score as it was kept: topic, question title, 0 to 100, when."""
+    """A score as it was kept: topic, question title, 0 to 100, when; its band, 1 to 5 (0: not
+    known), and the band the person had guessed."""
 
     topic: str
     title: str
     score: int
     at: datetime
+    rating: int | None = None
+    band: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,28 @@ def learnt(levels: Mapping[str, int], question: Question, card: Scorecard) -> Ma
     }
     kept = {key: level for key, level in levels.items() if key not in fresh}
     return dict([*kept.items(), *fresh.items()][-REMEMBERED:])
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How people's own ratings compare with their scores, in bands of 1 to 5.
+
+    `gap` is the mean of rating less band: above 0 for who thinks too well of the own answers;
+    `hits` of `count` were right.
+    """
+
+    gap: float
+    hits: int
+    count: int
+
+
+def calibration(marks: Iterable[Mark]) -> Calibration | None:
+    """The calibration of rated marks, the newest thirty; None without any."""
+    rated = [mark for mark in sorted(marks, key=lambda m: m.at) if mark.rating is not None]
+    gaps = [(mark.rating or 0) - mark.band for mark in rated[-CALIBRATED:]]
+    if not gaps:
+        return None
+    return Calibration(sum(gaps) / len(gaps), gaps.count(0), len(gaps))
 
 
 def by_topic(marks: Iterable[Mark]) -> tuple[TopicProgress, ...]:

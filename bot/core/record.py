@@ -57,4 +57,5 @@ def attempt(session: Session, context: Context) -> Attempt:
         bank_version=context.bank.version,
         bank_digest=context.bank.digest,
         criteria={criterion: found.name for criterion, found in text.criteria.items()},
+        rating=session.rating,
     )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from bot.core.models import Attempt, Transcript, Turn
 
+FURTHER = ("follow-up", "rephrased", "fact")  # what the interviewer said after the question
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -53,13 +55,22 @@ def _exchange(turns: list[Turn], left: list[Attempt]) -> Exchange:
         attempt = next((a for a in left if a.question_id == question), None)
     if attempt is not None:
         left.remove(attempt)
-    scored = attempt.answer if attempt else ""
+    scored = _apart(attempt.answer) if attempt else ""
     return Exchange(
         question_id=question,
         prompt="\n\n".join(turn.text for turn in turns if turn.kind == "question"),
-        follow_ups=tuple(turn.text for turn in turns if turn.kind == "follow-up"),
+        follow_ups=tuple(turn.text for turn in turns if turn.kind in FURTHER),
         attempt=attempt,
         unscored=tuple(
-            turn.text for turn in turns if turn.who == "candidate" and turn.text not in scored
+            turn.text
+            for turn in turns
+            if turn.who == "candidate"
+            and turn.kind != "inquiry"
+            and _apart(turn.text) not in scored
         ),
     )
+
+
+def _apart(text: str) -> str:
+    """A text that is found in another only as whole paragraphs."""
+    return f"\n\n{text}\n\n"

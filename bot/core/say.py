@@ -1,40 +1,37 @@
-"""What the bot says, as effects: which template, with what, and which buttons go with it.
+"""What the bot says of the question in hand, as effects: which template, with what, and which
+buttons go with it.
 
 The words live in `prompts/<lang>/`; here stands only what a message is about and which choices it
-offers. Buttons that act on the step in hand carry its guard.
+offers. Buttons that act on the step in hand carry its guard. What is said beside a question
+stands in `beside.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.core import record
+from bot.core import airtime, probing, record, results
+from bot.core.buttons import MENU
+from bot.core.buttons import step_button as _step
 from bot.core.effects import Button, Rows, Say
-from bot.core.models import Mode, Scorecard, Session, State, Transcript
-from bot.core.progress import by_topic
-from bot.core.questions import Bank, CriterionText, Lang, Question
-from bot.core.review import exchanges
+from bot.core.models import DEADLINES, Manner, Mode, Scorecard, Session, State
+from bot.core.questions import Question, QuestionText, Rule
+from bot.core.words import count, shortened
 
 TAIL = 200  # characters of an answer that are shown again
+LONGEST_WORD = 30  # characters; Chinese puts no blanks between words
+RECALLED = 160  # characters of a question that is recalled
 DRAFT = "draft"  # the slot of the message that says what is here of an answer
 
 
-def welcome(session: Session) -> Say:
-    """The first message: what this is, and three ways to begin."""
-    return Say("welcome", {}, _MENU)
-
-
-_MENU: Rows = (
-    (Button("interview", "interview"),),
-    (Button("practice", "practice"), Button("intro", "intro")),
-)
+# --- something unfinished ---------------------------------------------------------------------
 
 
 def resume_offer(session: Session, asked: Question) -> Say:
-    """There is something unfinished: this question."""
-    return Say("resume-offer", _place(session) | _title_of(session, asked), _resume(session))
+    """There is something unfinished: this question. Go on, or something new?"""
+    rows = (*_resume(session), (Button("something-new", "interview"),))
+    return Say("resume-offer", _place(session) | _title_of(session, asked), rows)
 
 
 def _resume(session: Session) -> Rows:
@@ -46,55 +43,108 @@ def no_such_question(session: Session, question_id: str) -> Say:
     return Say("no-such-question", {"id": question_id[:60]})
 
 
-def abandon(session: Session) -> Say:
+def abandon(session: Session, action: str) -> Say:
     """Leave what is under way and begin anew?"""
     rows = (
-        (Button("keep-on", f"decline:{session.pending}"),),
-        (Button("begin-anew", f"confirm:{session.pending}"),),
+        (Button("keep-on", f"decline:{action}"),),
+        (Button("begin-anew", f"confirm:{action}"),),
     )
     return Say("abandon", _place(session), rows)
+
+
+def paused(session: Session, asked: Question, why: str) -> Say:
+    """Left off at this question; all is kept. `why`: `asked`, `interrupted` or `absent`."""
+    data = _place(session) | _title_of(session, asked) | {"why": why}
+    return Say("paused", data, _resume(session))
 
 
 # --- the question in hand ---------------------------------------------------------------------
 
 
-def question(session: Session, asked: Question, again: bool = False) -> Say:
-    """The question, with its place in the interview; before its follow-up it offers nothing."""
+def question(session: Session, asked: Question, again: bool = False, before: str = "") -> Say:
+    """The question, with its place in the interview; before its follow-up it offers nothing.
+
+    `before` is what the interviewer says first, see `course.ask`; `real`: it all begins.
+    """
     text = asked.text(session.preferences.lang)
+    prompt = _prompt(session, text)
+    case = probing.asker(session, asked) == "on-the-spot" and asked.kind == "case"
     data = _place(session) | {
         "text": text,
-        "minutes": max(1, round(asked.seconds / 60)),
+        "prompt": prompt,
+        "minutes": _minutes(session),
+        "spoken": session.minutes,
         "again": again,
+        "before": before,
         "first": session.position == 0 and session.tries == 0,
+        "target": session.preferences.target if case and text.target_prompt else None,
+        "case": case and bool(text.facts),
         "tail": _tail(session),
     }
     if session.probing:
         return Say("question", data)
-    rows: list[tuple[Button, ...]] = [
-        (_step(session, "hint", "hint"), _step(session, "skip", "skip"))
-    ]
+    rows: list[tuple[Button, ...]] = [_ways_on(session)]
     if session.draft:
         rows.insert(0, (_step(session, "done", "done"),))
     return Say("question", data, tuple(rows))
 
 
-def follow_up(session: Session, text: str) -> Say:
+def _ways_on(session: Session) -> tuple[Button, ...]:
+    skip = _step(session, "skip", "skip")
+    return (skip,) if session.manner is Manner.REAL else (_step(session, "hint", "hint"), skip)
+
+
+def rephrased(session: Session, asked: Question, card: Scorecard | None) -> Say:
+    """The question put differently; in a real interview it is not said why."""
+    data = _place(session) | {
+        "text": asked.text(session.preferences.lang),
+        "gate": card.gate if card else None,
+        "card": card,
+        "differently": True,
+        "minutes": _minutes(session),
+    }
+    return Say("gate", data, (_ways_on(session),), replace=True, onto=DRAFT)
+
+
+def follow_up(session: Session, asked: Question) -> Say:
     """A probing question; it takes the place of the message whose button was pressed."""
-    rows = [(_step(session, "skip-follow-up", "skip"),)]
+    criterion = session.probing or ""
+    skip = "skip" if session.manner is Manner.REAL else "skip-follow-up"
+    rows = [(_step(session, skip, "skip"),)]
     if session.draft:
         rows.insert(0, (_step(session, "done", "done"),))
+    rule = asked.criterion(criterion).rule
     data = _place(session) | {
-        "probe": text,
+        "probe": probing.text(session, asked, criterion),
         "number": len(session.probed),
+        "quoted": session.quoted,
+        "fact": probing.fact(session, asked),
+        "target": session.preferences.target if rule is Rule.TRANSFER else None,
+        "minutes": _minutes(session),
         "tail": _tail(session),
     }
     return Say("follow-up", data, tuple(rows), replace=True, onto=DRAFT)
 
 
-def draft(session: Session) -> Say:
-    """What is here of the answer so far, and how to finish it."""
-    data = _place(session)
+def draft(session: Session, asked: Question, asks: bool = False, recall: bool = False) -> Say:
+    """What is here of the answer so far, and how to finish it.
+
+    `asks`: the message was a question; `recall`: the question was put long ago.
+    """
+    data = _place(session) | {"asks": asks, "recalled": ""}
+    if recall:
+        text = asked.text(session.preferences.lang)
+        put = _prompt(session, text)
+        if session.probing:
+            put = probing.text(session, asked, session.probing)
+        data["recalled"] = shortened(put, RECALLED)
     return Say("draft", data, ((_step(session, "done", "done"),),), slot=DRAFT)
+
+
+def fact(session: Session, told: str) -> Say:
+    """Something more about the case, because the person asked."""
+    rows = ((_step(session, "done", "done"),),) if session.draft else ()
+    return Say("fact", _place(session) | {"fact": told}, rows)
 
 
 def too_long(session: Session, size: int, limit: int) -> Say:
@@ -108,21 +158,83 @@ def edited_late(session: Session) -> Say:
     return Say("edited-late", _place(session))
 
 
+# --- help -------------------------------------------------------------------------------------
+
+
 def hint(session: Session, asked: Question) -> Say:
     """The hint."""
     return Say("hint", {"hint": asked.text(session.preferences.lang).hint})
+
+
+def example(session: Session, asked: Question) -> Say:
+    """When an example comes, and the hint until then."""
+    return Say("example", {"hint": asked.text(session.preferences.lang).hint})
+
+
+def easier(session: Session, asked: Question) -> Say:
+    """The question in plainer words, and one thing to begin with."""
+    text = asked.text(session.preferences.lang)
+    first = max(asked.criteria, key=lambda one: (one.rule is Rule.CONTENT, one.weight))
+    if session.probing:
+        first = asked.criterion(session.probing)
+    data = _place(session) | {
+        "rephrased": "" if session.rephrased else text.rephrased,
+        "advice": text.criteria[first.id].advice,
+    }
+    return Say("easier", data, (_ways_on(session),))
+
+
+def unsure(session: Session) -> Say:
+    """Not to know is no shame: ways in."""
+    rows: list[tuple[Button, ...]] = [(_step(session, "skip", "skip"),)]
+    if session.manner is Manner.COACH:
+        help_ = (_step(session, "hint", "hint"), _step(session, "easier", "easier"))
+        rows.insert(0, help_)
+    return Say("unsure", _place(session), tuple(rows))
+
+
+def nudge(session: Session) -> Say:
+    """Time is up, or nearly; what there is may be handed in."""
+    left = session.limit * (DEADLINES[-1] - DEADLINES[session.reminded - 1])
+    data = _place(session) | {"number": session.reminded, "minutes": max(1, round(left / 60))}
+    rows = ((_step(session, "done", "done"),),) if session.draft else ()
+    return Say("nudge", data, rows)
+
+
+# --- the score --------------------------------------------------------------------------------
+
+
+def rate(session: Session) -> Say:
+    """How good was that, do you think?"""
+    row = tuple(_step(session, f"rate-{band}", f"rate:{band}") for band in range(1, 6))
+    label = "skip" if session.manner is Manner.REAL else "unrated"
+    rows = (row[:3], row[3:], (_step(session, label, "skip"),))
+    return Say("rate", _place(session), rows, replace=True, onto=DRAFT)
 
 
 def scorecard(session: Session, asked: Question) -> Say:
     """The score with its receipt; a gate has its own honest message."""
     lang = session.preferences.lang
     card = _of(asked, session.card)
+    before = session.compared
     data = _place(session) | {
         "card": card,
         "text": asked.text(lang),
-        "criteria": {c.id: _criterion(asked, c.id, lang) for c in asked.criteria},
+        "criteria": {c.id: asked.text(lang).criteria[c.id] for c in asked.criteria},
         "first_score": session.first_score,
+        "rephrased": session.rephrased,
         "answer": session.answer,
+        "rating": session.rating,
+        "before": before,
+        "changes": results.changes(before, card),
+        "seconds": session.spent,
+        "limit": session.allowed,
+        "spoken": session.minutes,
+        "said": count(session.answer),
+        "airtime": airtime.shares(session.answer, card) if session.mode is Mode.INTRO else {},
+        "differently": False,
+        "minutes": 0,
+        "gate": card.gate,
     }
     return Say(
         "gate" if card.gate else "scorecard", data, _after_card(session), replace=True, onto=DRAFT
@@ -153,31 +265,12 @@ def model_answer(session: Session, asked: Question) -> Say:
     return Say("model-answer", {"text": text}, _after_card(session))
 
 
-def summary(session: Session, bank: Bank) -> Say:
-    """What came of the session: every question with its score, and the mean."""
-    lang = session.preferences.lang
-    rows = [(_title(bank, r.question_id, lang), r.score) for r in session.results]
-    scores = [score or 0 for _, score in rows]
-    data = {
-        "mode": session.mode.value,
-        "rows": rows,
-        "mean": round(sum(scores) / len(scores)) if scores else None,
-        "skipped": sum(score is None for _, score in rows),
-        "unasked": len(session.plan) - len(rows),
-    }
-    answered = any(score is not None for _, score in rows)
-    opened = ((Button("transcript", f"transcript:{session.id}"),),) if answered else ()
-    return Say("summary", data, (*opened, *_MENU))
+# --- whatever else happens --------------------------------------------------------------------
 
 
 def withdrawn() -> Say:
     """The question in hand is no longer in the bank."""
     return Say("withdrawn")
-
-
-def paused(session: Session, asked: Question) -> Say:
-    """Left off at this question; all is kept."""
-    return Say("paused", _place(session) | _title_of(session, asked), _resume(session))
 
 
 def expected(session: Session, kind: str) -> Say:
@@ -198,111 +291,49 @@ def unknown(session: Session, text: str) -> Say:
 
 def _choices(session: Session) -> Rows:
     """The buttons that fit the state."""
-    if session.state is State.IDLE:
-        return _MENU
-    if session.state is State.PAUSED:
-        return _resume(session)
-    if session.state is State.FEEDBACK:
-        return _after_card(session)
+    match session.state:
+        case State.IDLE:
+            return MENU
+        case State.BRIEFING:
+            return ((_step(session, "leave-out", "skip"),),)
+        case State.PAUSED:
+            rows = _resume(session)
+        case State.RATING:
+            rows = rate(session).buttons
+        case State.FEEDBACK:
+            rows = _after_card(session)
+        case State.SCORING:
+            rows = ()
+        case _:
+            rows = _while_answering(session)
+    return rows
+
+
+def _while_answering(session: Session) -> Rows:
     rows: list[tuple[Button, ...]] = [(_step(session, "repeat", "repeat"),)]
     if session.probing:
-        rows.append((_step(session, "skip-follow-up", "skip"),))
+        label = "skip" if session.manner is Manner.REAL else "skip-follow-up"
+        rows.append((_step(session, label, "skip"),))
     if session.draft:
         rows.insert(0, (_step(session, "done", "done"),))
     return tuple(rows)
 
 
-# --- beside the session -----------------------------------------------------------------------
-
-
-def help_(session: Session) -> Say:
-    """What one can do here, and what the score cannot judge."""
-    return Say("help")
-
-
-def privacy(session: Session) -> Say:
-    """What is kept, where, and how to have it erased."""
-    return Say("privacy")
-
-
-def target(session: Session) -> Say:
-    """Where the person applies, and how to say so."""
-    return Say("target", {"target": session.preferences.target})
-
-
-def delete(session: Session) -> Say:
-    """Really erase everything?"""
-    rows = ((Button("delete", "confirm:delete"),), (Button("keep", "decline:delete"),))
-    return Say("delete", {}, rows)
-
-
-def erased(session: Session) -> Say:
-    """Everything was erased."""
-    return Say("erased", {}, _MENU)
-
-
-def kept(session: Session) -> Say:
-    """Nothing was changed."""
-    return Say("kept", {}, replace=True)
-
-
-def loaded(session: Session, what: str, data: Any, bank: Bank) -> Say:
-    """What was fetched: past sessions, one of them, the progress, an export."""
-    if what == "transcripts":
-        return _transcripts(data)
-    if what == "transcript":
-        return transcript(data)
-    if what == "progress":
-        names = bank.names.get(session.preferences.lang, {})
-        rows = [(names.get(f"topic.{r.topic}", r.topic), r) for r in by_topic(data)]
-        return Say("progress", {"rows": rows})
-    return Say("export", {}, attachment=("simulacro.json", data))
-
-
-def _transcripts(data: Any) -> Say:
-    """`data`: the page's summaries, the page from 0, whether there are more."""
-    summaries, page, more = data
-    rows: list[tuple[Button, ...]] = [
-        (Button("session", f"transcript:{s.id}", {"session": s}),) for s in summaries
-    ]
-    rows.append(paging("transcripts:", page, more))
-    return Say("transcripts", {"rows": summaries, "page": page + 1}, full(rows), replace=True)
-
-
-def transcript(data: Transcript | None) -> Say:
-    """A session to review, or that there is none of that id."""
-    if data is None:
-        return Say("no-transcript")
-    return Say("transcript", {"transcript": data, "exchanges": exchanges(data)})
-
-
 # --- helpers ----------------------------------------------------------------------------------
 
 
-def _step(session: Session, label: str, action: str) -> Button:
-    """A button that only acts on the step in hand."""
-    return Button(label, f"{action}@{session.guard}")
-
-
-def paging(action: str, page: int, more: bool) -> tuple[Button, ...]:
-    """Buttons to the pages beside this one; `action` ends where the number begins."""
-    back = (Button("back", f"{action}{page - 1}"),) if page else ()
-    return (*back, Button("more", f"{action}{page + 1}")) if more else back
-
-
-def full(rows: Sequence[tuple[Button, ...]]) -> Rows:
-    """The rows that have a button."""
-    return tuple(row for row in rows if row)
-
-
-def _title(bank: Bank, question_id: str, lang: Lang) -> str:
-    """The title of a question; its id when the bank has it no longer."""
-    asked = bank.questions.get(question_id)
-    return asked.text(lang).title if asked else question_id
+def _prompt(session: Session, text: QuestionText) -> str:
+    """The question as it was put last; not every language need have other words for it."""
+    return text.rephrased if session.rephrased and text.rephrased else text.prompt
 
 
 def _title_of(session: Session, asked: Question) -> dict[str, Any]:
     return {"title": asked.text(session.preferences.lang).title}
+
+
+def _minutes(session: Session) -> int:
+    """The time suggested for what is in hand, less what had passed before a pause, in minutes."""
+    return max(1, round((session.limit - session.elapsed) / 60))
 
 
 def _tail(session: Session) -> str:
@@ -311,20 +342,19 @@ def _tail(session: Session) -> str:
     if len(text) <= TAIL:
         return text
     end = text[-TAIL:]
-    return f"…{end.partition(' ')[2] or end}"
-
-
-def _criterion(asked: Question, criterion_id: str, lang: Lang) -> CriterionText:
-    return asked.text(lang).criteria[criterion_id]
+    from_word = end.partition(" ")[2]
+    return f"…{from_word if len(from_word) > TAIL - LONGEST_WORD else end}"
 
 
 def _place(session: Session) -> dict[str, Any]:
     """Where the session stands, for any message that tells it."""
     return {
         "mode": session.mode.value,
+        "manner": session.manner.value,
         "number": min(session.position + 1, max(1, len(session.plan))),
         "total": len(session.plan),
-        "words": sum(len(part.text.split()) for part in session.draft),
+        "words": sum(count(part.text) for part in session.draft),
         "parts": len(session.draft),
         "probing": session.probing is not None,
+        "ack": session.turns // 2,  # two follow one another, never the same
     }

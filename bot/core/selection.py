@@ -69,10 +69,12 @@ def practisable(bank: Bank) -> tuple[Question, ...]:
 
 
 def _fits(question: Question, preferences: Preferences) -> bool:
-    """Whether a question suits the role and the interviewer set; "" and mixed, any."""
-    role, asker = preferences.role, preferences.interviewer
-    return (not role or role in question.roles) and (
-        asker is Interviewer.MIXED or asker in question.interviewers
+    """Whether a question suits the role, level and interviewer set; "" and mixed, any."""
+    role, level, asker = preferences.role, preferences.level, preferences.interviewer
+    return (
+        (not role or role in question.roles)
+        and (not level or level in question.levels)
+        and (asker is Interviewer.MIXED or asker in question.interviewers)
     )
 
 

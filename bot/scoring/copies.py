@@ -80,7 +80,9 @@ class Copies:
 
 def _said(text: QuestionText) -> list[str]:
     """All other sentences of a question's text: to learn from them how the language goes."""
-    found = [text.prompt, text.hint, *(error.says for error in text.misconceptions)]
+    found = [text.prompt, text.rephrased, text.hint]
+    found += [error.says for error in text.misconceptions]
+    found += [fact.says for fact in text.facts.values()]
     for words in text.criteria.values():
         found += [words.looks_for, words.advice, *words.follow_ups.values()]
     return found

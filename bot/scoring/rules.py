@@ -16,6 +16,7 @@ from bot.scoring.matching import Hit
 from bot.scoring.numbers import Size
 from bot.scoring.reading import Reading, Span
 from bot.scoring.signals import TIED, Signals
+from bot.scoring.target import MARK
 
 DETAIL = 12  # words between an own action and a number that belongs to it
 FULL_STORY = 5  # own actions that make a story
@@ -86,7 +87,8 @@ def effect(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
 
 def transfer(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
     """The company meant (1), a proposal for it (2), one that says what and why (3)."""
-    meant = _merged([*reading.mark("company"), *(h.span for h in hits)])
+    named = reading.mark(MARK)
+    meant = _merged([*reading.mark("company"), *named, *(h.span for h in hits)])
     proposed = [
         s
         for s in reading.mark("proposals")
@@ -95,8 +97,8 @@ def transfer(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:
     reasoned = [
         s for s in proposed if _close(s, reading.mark("because"), reading.reach(COUNTED * 2))
     ]
-    level = 3 if reasoned else 2 if proposed else 1 if hits else 0
-    return _judged(reading, level, level / 3, proposed, hits)
+    level = 3 if reasoned else 2 if proposed else 1 if hits or named else 0
+    return _judged(reading, level, level / 3, proposed or named, hits)
 
 
 def structure(reading: Reading, found: Signals, hits: Sequence[Hit]) -> Judged:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.models import Scorecard
+from bot.core import words
+from bot.core.models import Occasion, Scorecard, Target
 from bot.core.questions import Bank, Lang, Question
 from bot.scoring.advice import best_gain
 from bot.scoring.copies import Copies
@@ -16,8 +17,12 @@ from bot.scoring.matching import PhraseBook
 from bot.scoring.reading import Reading, read
 from bot.scoring.rubric import USUAL, Judgement, Rubric, Telling
 from bot.scoring.subject import Subjects
+from bot.scoring.target import marked
 from bot.scoring.weighing import Weighing
 
+BARE_OCCASION = Occasion()
+INSTRUCTIONS = "injection"
+TRICKS = (INSTRUCTIONS, "list", "echo", "repetition", "model-copy")  # no honest addition is one
 MANY = 200  # questions from which not every model answer is known, for all would have to be read
 FEW = 30  # words from which it can be told that they are a list
 # What sentences have and lists have not, taken from the share of words in phrases: an order of
@@ -46,14 +51,28 @@ class Scorer:
         self._weighings: dict[str, Weighing] = {}
 
     def score(
-        self, question_id: str, text: str, lang: Lang = "es", *, model: bool = False
+        self,
+        question_id: str,
+        text: str,
+        lang: Lang = "es",
+        occasion: Occasion = BARE_OCCASION,
+        *,
+        model: bool = False,
     ) -> Scorecard:
         """The scorecard of `text` as an answer to a question; raises `KeyError` for none such.
 
         `lang` is the language expected; an answer in another one is scored in that one when the
-        question has a text in it, else it meets the gate `wrong-language`. `model`: it is a model
-        answer, scored as if nobody knew it.
+        question has a text in it, else it meets the gate `wrong-language`. On an `occasion` with a
+        target, to speak of that counts as meaning the company; where something was added, the
+        whole meets the gate its new part would, for two tricks must not dilute each other.
+        `model`: it is a model answer, scored as if nobody knew it.
         """
+        trick = self._trick(question_id, occasion.added, lang)
+        return trick or self._score(question_id, text, lang, occasion.target, model)
+
+    def _score(
+        self, question_id: str, text: str, lang: Lang, target: Target, model: bool
+    ) -> Scorecard:
         question = self._bank.ask(question_id)
         reading, spoken = self._read(text, lang)
         offered = spoken if spoken in question.texts and spoken in self._languages else None
@@ -73,10 +92,23 @@ class Scorer:
         closed = gate(suspect, model=model)
         if closed is not None:
             return self._gated(question, known, closed)
+        reading = marked(reading, target)
         judgement = rubric.judge(reading, self._subject(known).fit(question, reading))
         if self._is_listed(judgement, reading):
             return self._gated(question, known, "list")
         return self._card(question, known, judgement)
+
+    def _trick(self, question_id: str, added: str, lang: Lang) -> Scorecard | None:
+        """The card of what was added to an answer, if that is a trick by itself; else None.
+
+        A few words may well be a list, or what the question said.
+        """
+        if not added:
+            return None
+        card = self.score(question_id, added, lang)
+        if card.gate not in TRICKS:
+            return None
+        return card if card.gate == INSTRUCTIONS or words.count(added) >= FEW else None
 
     def _read(self, text: str, lang: Lang) -> tuple[Reading, Lang | None]:
         """A text read in the language expected or, for lack of it, any; and the one it is in."""

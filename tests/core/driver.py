@@ -7,37 +7,57 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from bot.core.effects import Effect, Erase, KeepAttempt, KeepTurn, Load, Say, ScoreAnswer
-from bot.core.events import Event, Loaded, Scored, Text, parse
-from bot.core.machine import Context, step
+from bot.core.events import Event, Loaded, Scored, Text, TimePassed, parse
+from bot.core.machine import Context, Step, step
 from bot.core.models import Attempt, Session, Turn
-from bot.core.questions import Question
+from bot.core.questions import Bank, Question
 from tests.support.banks import small_bank
 from tests.support.scorers import NameScorer
 
 WHOLE = "goal! method! result!"  # an answer that leaves no follow-up to ask
 BEGAN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
 
 
 class Driver:
-    """One chat; `send` takes an event or an action such as `practice:user-growth`."""
+    """One chat; `send` takes an event or an action such as `practice:user-growth`.
 
-    def __init__(self) -> None:
-        self.bank = small_bank()
+    Before every event the clock goes on by `pace`.
+    """
+
+    def __init__(self, bank: Bank | None = None, pace: timedelta = MINUTE) -> None:
+        self.bank = bank or small_bank()
+        self.pace = pace
+        self.now = BEGAN
         self.session = Session(chat="test")
         self.said: list[Say] = []
         self.turns: list[Turn] = []
         self.attempts: dict[str, Attempt] = {}
+        self.effects: list[Effect] = []
         self.erased = 0
-        self._scorer = NameScorer(self.bank)
-        self._steps = 0
+        self.steps = 0
 
     def send(self, event: Event | str) -> list[Say]:
         """Let an event happen, and all that comes back of it; returns what was said."""
         before = len(self.said)
+        self.now += self.pace
+        context = self.context()
         events = deque([parse(event) if isinstance(event, str) else event])
         while events:
-            events.extend(self._one(events.popleft()))
+            done = self.step(events.popleft(), context)
+            self.session = done.session
+            for effect in done.effects:
+                events.extend(self._carry_out(effect))
         return self.said[before:]
+
+    def context(self) -> Context:
+        """What the next step may know."""
+        self.steps += 1
+        return Context(self.bank, self.now, seed=self.steps, token=f"t{self.steps}")
+
+    def step(self, event: Event, context: Context) -> Step:
+        """One step of the machine."""
+        return step(self.session, event, context)
 
     def write(self, text: str, ref: str = "") -> list[Say]:
         """Send a message."""
@@ -52,15 +72,18 @@ class Driver:
         self.write(text)
         return self.send("done")
 
-    def _one(self, event: Event) -> list[Event]:
-        self._steps += 1
-        now = BEGAN + timedelta(minutes=self._steps)
-        context = Context(self.bank, now, seed=self._steps, token=f"t{self._steps}")
-        done = step(self.session, event, context)
-        self.session = done.session
-        return [back for effect in done.effects for back in self._carry_out(effect)]
+    def wait(self, **span: float) -> None:
+        """Let time pass without a word."""
+        self.now += timedelta(**span)
+
+    def ring(self, late: timedelta = timedelta()) -> list[Say]:
+        """The alarm goes off, perhaps late; there must be one."""
+        assert self.session.alarm is not None
+        self.now = max(self.now, self.session.alarm + late) - self.pace
+        return self.send(TimePassed())
 
     def _carry_out(self, effect: Effect) -> list[Event]:
+        self.effects.append(effect)
         match effect:
             case Say():
                 self.said.append(effect)
@@ -71,7 +94,7 @@ class Driver:
             case Erase():
                 self.erased += 1
             case ScoreAnswer(question_id, text, lang):
-                return [Scored(self._scorer.score(question_id, text, lang))]
+                return [Scored(NameScorer(self.bank).score(question_id, text, lang))]
             case Load(what):
                 data: Mapping[str, object] = {
                     "transcripts": ([], 0, False),

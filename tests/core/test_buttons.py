@@ -86,5 +86,5 @@ def test_a_draft_may_be_corrected_while_paused(chat: Driver) -> None:
 
 
 @pytest.mark.parametrize("odd", ["0", "9", "-3", "3.5", "²", "٣", "9" * 5000])
-def test_an_odd_number_of_questions_asks_how_many(chat: Driver, odd: str) -> None:
-    assert names(chat.send(f"interview:{odd}")) == ["choose-length"]
+def test_an_odd_number_of_questions_asks_what_it_shall_be(chat: Driver, odd: str) -> None:
+    assert names(chat.send(f"interview:{odd}")) == ["setup"]

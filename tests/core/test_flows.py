@@ -71,7 +71,7 @@ def test_an_interview_asks_every_question_once_and_ends_in_a_summary(chat: Drive
     summary = chat.said[-1]
     assert summary.template == "summary"
     assert summary.data["mean"] == 100
-    assert len({title for title, _ in summary.data["rows"]}) == 3
+    assert len({row.title for row in summary.data["rows"]}) == 3
 
 
 def test_a_skipped_question_counts_as_zero_and_is_said_so(chat: Driver) -> None:
@@ -351,7 +351,9 @@ def test_the_list_of_questions_is_paged(chat: Driver) -> None:
 
 def test_an_introduction_is_asked_by_level(chat: Driver) -> None:
     assert names(chat.send("intro")) == ["choose-intro"]
-    assert names(chat.send("intro:self-intro-graduate")) == ["question"]
+    assert names(chat.send("intro:self-intro-graduate")) == ["choose-minutes"]
+    assert names(chat.send("intro:self-intro-graduate.1")) == ["question"]
+    assert chat.session.limit == 120
     assert chat.session.mode is Mode.INTRO
 
 

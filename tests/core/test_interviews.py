@@ -8,9 +8,10 @@ from tests.core.driver import Driver, names
 
 
 def test_three_lengths_are_offered(chat: Driver) -> None:
-    [choice] = chat.send("interview")
+    [choice] = chat.send("interview:any.any.mixed")
     offered = [button.action for row in choice.buttons for button in row]
-    assert offered == ["interview:3", "interview:5", "interview:8"]
+    begun = "interview:any.any.mixed"
+    assert offered == [*(f"{begun}.{n}" for n in (3, 5, 8)), "interview:any.any"]
 
 
 @pytest.mark.parametrize("length", ["1", "3", "5", "8"])

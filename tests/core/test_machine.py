@@ -11,7 +11,7 @@ from bot.core import events
 from bot.core.effects import Say
 from bot.core.events import ACTIONS, Event, Loaded, Scored, parse
 from bot.core.machine import TRANSITIONS, Context, step
-from bot.core.models import Mode, Part, Scorecard, Session, State
+from bot.core.models import Mode, Part, Result, Scorecard, Session, State
 from tests.support.banks import small_bank
 
 EVENTS = [
@@ -37,10 +37,11 @@ def session_in(state: State) -> Session:
         mode=Mode.INTERVIEW,
         plan=("user-growth", "retention"),
         draft=(Part("1", "una parte"),) if state in (State.DRAFTING, State.SCORING) else (),
-        card=CARD if state is State.FEEDBACK else None,
+        card=CARD if state in (State.FEEDBACK, State.RATING) else None,
         attempt_id="a1",
         first_score=40,
-        best=40 if state is State.FEEDBACK else None,
+        best=Result("user-growth", 40) if state is State.FEEDBACK else None,
+        briefing="company" if state is State.BRIEFING else "",
     )
 
 
@@ -57,7 +58,8 @@ def test_every_pair_leads_where_the_table_says(state: State, event: type[Event])
     context = Context(small_bank(), datetime(2026, 1, 5, tzinfo=UTC), token="t")
     after = step(session_in(state), made, context)
     assert after.session.state in TRANSITIONS[state][event].to
-    silent = event is Scored or (event is events.Edited and state is State.IDLE)
+    unheard = (State.IDLE, State.BRIEFING)
+    silent = event in (Scored, events.TimePassed) or (event is events.Edited and state in unheard)
     assert after.effects or silent
 
 

@@ -30,16 +30,22 @@ def templates(after: Step) -> list[str]:
         ("target:Rumbo", "Rumbo", "Rumbo"),
         ("target:Rumbo,", "Rumbo", "Rumbo"),
         ("target:Rumbo, Ruta, y más", "Rumbo", "Ruta, y más"),
-        (f"target:{'x' * 99}", "x" * 40, "x" * 40),
+        (f"target:{'x' * 99}", "", ""),
         ("target:-", "", ""),
         ("target:,Ruta", "", ""),
-        ("target", "", ""),
     ],
 )
 def test_a_target_is_set_shown_and_forgotten(said: str, company: str, product: str) -> None:
     after = step(Session("chat"), parse(said), CONTEXT)
     assert after.session.preferences.target == Target(company, product)
     assert templates(after) == ["target"]
+
+
+def test_without_names_it_is_asked_unless_a_question_is_in_hand() -> None:
+    asked = step(Session("chat"), parse("target"), CONTEXT)
+    assert templates(asked) == ["brief"]
+    busy = step(Session("chat"), parse("practice:retention"), CONTEXT).session
+    assert templates(step(busy, parse("target"), CONTEXT))[0] == "target"
 
 
 def test_a_role_is_chosen_and_only_one_there_is() -> None:
