@@ -1,8 +1,12 @@
 """Turns what the core says into words: one Jinja2 template is one whole message.
 
 `prompts/<lang>/*.j2` are the messages, `buttons.toml` the labels, `words.toml` the names and
-plural forms they share, `prompts/web/*.j2` the pages. Every value is escaped; a value that a
-template needs and does not get is an error (StrictUndefined), not a gap in a message.
+plural forms they share, `prompts/web/*.j2` the pages, `prompts/pictures/*.j2` the pictures. Every
+value is escaped; a value that a template needs and does not get is an error (StrictUndefined), not
+a gap in a message.
+
+Which plural form a number takes and how a day is written is CLDR's to say, through Babel; it is
+imported with the first number or day that is rendered, as most starts need neither.
 """
 
 from __future__ import annotations
@@ -10,8 +14,9 @@ from __future__ import annotations
 import re
 import tomllib
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,6 +27,7 @@ from markupsafe import Markup
 from bot.core.effects import Button, Say
 from bot.core.models import Evidence
 from bot.core.questions import Lang
+from bot.lettering import Lettering
 from bot.ports import Message
 from bot.quoting import Excerpt, excerpts, shorten
 
@@ -56,11 +62,15 @@ class TemplateRenderer:
             onto=say.onto,
             slot=say.slot,
             attachment=say.attachment,
+            picture=self._picture(voice, say) if say.picture else None,
         )
 
     def page(self, name: str, lang: Lang, data: Mapping[str, Any]) -> str:
         """A page of `prompts/web/`, with the words of a language."""
         return self.voice(lang).page(name, data)
+
+    def _picture(self, voice: Voice, say: Say) -> tuple[str, str]:
+        return f"simulacro-{say.picture}.png", voice.picture(say.picture, say.data)
 
     def voice(self, lang: Lang) -> Voice:
         """The words of a language, loaded once."""
@@ -77,7 +87,8 @@ class Voice:
 
     def __init__(self, prompts: Path, lang: Lang) -> None:
         self.lang = lang
-        self.words = Words(tomllib.loads((prompts / lang / "words.toml").read_text("utf-8")))
+        self._prompts = prompts
+        self.words = Words(lang, tomllib.loads((prompts / lang / "words.toml").read_text("utf-8")))
         self._messages = self._environment(prompts / lang)
         self._pages = self._environment(prompts / "web")
         self._labels = self._read_labels(prompts / lang / "buttons.toml")
@@ -98,6 +109,17 @@ class Voice:
     def page(self, name: str, data: Mapping[str, Any]) -> str:
         """A page as it is."""
         return self._pages.get_template(f"{name}.j2").render(data)
+
+    def picture(self, name: str, data: Mapping[str, Any]) -> str:
+        """A picture as SVG; its filter `fit` makes texts lines that can be drawn."""
+        return self._pictures.get_template(f"{name}.svg.j2").render(data).strip()
+
+    @cached_property
+    def _pictures(self) -> Environment:
+        folder = self._prompts / "pictures"
+        environment = self._environment(folder)
+        environment.filters["fit"] = Lettering(folder / "fonts" / "widths.json").fit
+        return environment
 
     def _environment(self, folder: Path, escaped: bool = True) -> Environment:
         environment = Environment(
@@ -122,18 +144,20 @@ class Voice:
 class Words:
     """The filters of a language; `table` is its `words.toml`."""
 
-    def __init__(self, table: Mapping[str, Any]) -> None:
+    def __init__(self, lang: Lang, table: Mapping[str, Any]) -> None:
         self.table = table
+        self._lang = lang
         self._quotes: Sequence[str] = table["quotes"]
-        self._date: Mapping[str, Any] = table["date"]
-        self._plurals: Mapping[str, Sequence[str]] = table["plurals"]
+        self._plurals: Mapping[str, Mapping[str, str]] = table["plurals"]
         self._thousands: str = table["thousands"]
 
     def filters(self) -> dict[str, Any]:
         """The filters by the names templates call them."""
         return {
             "bar": bar,
+            "clock": clock,
             "date": self.date,
+            "duration": self.duration,
             "integrity": integrity,
             "plural": self.plural,
             "quote": self.quote,
@@ -144,14 +168,20 @@ class Words:
 
     def date(self, at: datetime) -> str:
         """A day as people write it."""
-        month = self._date["months"][at.month - 1]
-        return str(self._date["form"].format(day=at.day, month=month, year=at.year))
+        return _day(at.date(), self._lang)
+
+    def duration(self, seconds: float) -> str:
+        """About how many minutes, in words; never none."""
+        return self.plural(max(1, whole(seconds / 60)), "minute")
 
     def plural(self, n: int, noun: str) -> str:
-        """A count with its noun: the first form for 1, the last for all other numbers."""
+        """A count with its noun, in the form of the number's category.
+
+        A category the noun has no form for takes `other` (Spanish sets millions apart).
+        """
         forms = self._plurals[noun]
         counted = str(n) if n < 10_000 else f"{n:,}".replace(",", self._thousands)
-        return forms[0 if n == 1 else -1].format(n=counted)
+        return forms.get(_category(self._lang)(n), forms["other"]).format(n=counted)
 
     def quote(self, text: str, limit: int = 90) -> str:
         """Somebody's words in quotation marks, cut at a word to about `limit` characters."""
@@ -171,6 +201,22 @@ class Words:
         return Markup(f"{before}{piece.markup(answer)}{after}")  # noqa: S704 - escaped there
 
 
+@cache
+def _category(lang: Lang) -> Callable[[int], str]:
+    """The CLDR category of a number: `one`, `other` and what else the language has."""
+    from babel import Locale  # noqa: PLC0415 - see above
+
+    return Locale.parse(lang, sep="-").plural_form
+
+
+@lru_cache(512)
+def _day(day: date, lang: Lang) -> str:
+    from babel import Locale  # noqa: PLC0415 - see above
+    from babel.dates import format_date  # noqa: PLC0415
+
+    return format_date(day, "medium", Locale.parse(lang, sep="-"))
+
+
 # --- filters that are alike in every language -------------------------------------------------
 
 
@@ -180,6 +226,12 @@ def bar(value: float, full: float, cells: int = 5) -> str:
     if 0 < value < full:
         filled = min(max(filled, 1), cells - 1)
     return "▰" * filled + "▱" * (cells - filled)
+
+
+def clock(seconds: float) -> str:
+    """A time left or taken, as minutes:seconds."""
+    minutes, rest = divmod(max(0, whole(seconds)), 60)
+    return f"{minutes}:{rest:02d}"
 
 
 def sparkline(scores: Sequence[int]) -> str:

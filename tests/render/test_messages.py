@@ -8,8 +8,9 @@ import re
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
-from bot.core import say
+from bot.core import beside, say
 from bot.core.effects import Button, Say
+from bot.core.models import State
 from bot.intake import Intake
 from tests.core.driver import Driver
 from tests.render.markup import text_of
@@ -122,7 +123,7 @@ def test_an_unknown_template_is_an_error() -> None:
 
 def test_an_unknown_language_is_answered_in_the_fallback() -> None:
     """Better Spanish than nothing."""
-    said = say.welcome(IDLE)
+    said = beside.welcome(IDLE)
     assert RENDERER.message(said, "xx") == RENDERER.message(said, "es")
 
 
@@ -133,7 +134,7 @@ def test_the_card_shows_a_receipt_for_every_point() -> None:
     """Score, band, points with the person's own words, and the one thing worth most."""
     text = shown(say.scorecard(scored(card(), first=48), ASKED))
     assert "62/100 · Aceptable" in text
-    assert "valía 48; con lo que añadiste, 62" in text
+    assert "Primera respuesta: 48 · con las repreguntas: 62" in text
     assert "goal · 50 de 50" in text
     assert "«Medí goal porque importa»" in text
     assert "result · 0 de 20" in text
@@ -167,7 +168,7 @@ def test_that_nothing_is_missing_is_said_of_a_very_good_answer_only(
 
 def test_an_unchanged_score_is_told_once() -> None:
     """No «before and after» without a change."""
-    assert "Tu primera respuesta" not in shown(say.scorecard(scored(card()), ASKED))
+    assert "Primera respuesta" not in shown(say.scorecard(scored(card()), ASKED))
 
 
 @pytest.mark.parametrize("gate", GATES)
@@ -186,7 +187,7 @@ def test_each_gate_has_words_of_its_own() -> None:
     assert len(set(texts)) == len(GATES)
 
 
-@pytest.mark.parametrize("kind", [*STRAYS, *EVENTS])
+@pytest.mark.parametrize("kind", [*STRAYS, *EVENTS[State.DRAFTING]])
 def test_what_is_expected_is_always_said(kind: str) -> None:
     """In the middle of an answer nothing is lost, and the person is told how to go on."""
     text = shown(say.expected(DRAFT, kind))
@@ -199,7 +200,7 @@ def test_one_word_is_one_word() -> None:
     """Plural forms are right."""
     one = shown(say.expected(DRAFT, "reminder")).replace("7 palabras", "")
     assert "palabras" not in one
-    data = {**say.draft(OPEN).data, "words": 1, "parts": 1}
+    data = {**say.draft(OPEN, ASKED).data, "words": 1, "parts": 1}
     assert "1 palabra." in shown(Say("draft", data))
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.models import Evidence
 from bot.quoting import excerpts, shorten
-from bot.render import bar, integrity, sparkline, whole
+from bot.render import Words, bar, clock, integrity, sparkline, whole
 from tests.render.markup import text_of
-from tests.render.samples import AT, RENDERER
+from tests.render.samples import PROMPTS, RENDERER
 
 WORDS = RENDERER.voice("es").words
 LONG = (
@@ -35,16 +39,63 @@ def found(*words: str, answer: str = LONG) -> list[Evidence]:
         (12345, "character", "12\u202f345 caracteres"),
         (1, "minute", "un minuto"),
         (3, "minute", "unos 3 minutos"),
+        (1_000_000, "word", "1\u202f000\u202f000 palabras"),
     ],
 )
 def test_plural(n: int, noun: str, said: str) -> None:
-    """One form for 1, another for all the rest."""
+    """One form for 1, another for all the rest; millions are a category without its own form."""
     assert WORDS.plural(n, noun) == said
 
 
-def test_date() -> None:
-    """Day, month, year."""
-    assert WORDS.date(AT) == "14 nov 2026"
+def words(lang: str, **plurals: dict[str, str]) -> Words:
+    """Words of a language that need not have a folder."""
+    return Words(lang, {"quotes": "«»", "thousands": ",", "plurals": plurals})
+
+
+def test_a_language_may_have_one_form_only_or_several() -> None:
+    """What the number's category is called is CLDR's, not ours."""
+    chinese = words("zh", word={"other": "{n} 个词"})
+    assert [chinese.plural(n, "word") for n in (1, 12_000)] == ["1 个词", "12,000 个词"]
+    forms = {"one": "{n} słowo", "few": "{n} słowa", "many": "{n} słów", "other": "{n} słowa"}
+    polish = words("pl", word=forms)
+    assert [polish.plural(n, "word") for n in (1, 3, 5)] == ["1 słowo", "3 słowa", "5 słów"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("es", "2 mar 2026"), ("en", "Mar 2, 2026"), ("zh", "2026年3月2日")],
+)
+def test_date(lang: str, said: str) -> None:
+    """As people of the language write it, the month never a bare number beside the day."""
+    assert words(lang).date(datetime(2026, 3, 2, 23, 59, tzinfo=UTC)) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(0, "0:00"), (200, "3:20"), (59.6, "1:00"), (3605, "60:05"), (-3, "0:00")],
+)
+def test_clock(seconds: float, shown: str) -> None:
+    """Minutes and seconds, never below nothing."""
+    assert clock(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(5, "un minuto"), (89, "un minuto"), (90, "unos 2 minutos")]
+)
+def test_duration(seconds: float, said: str) -> None:
+    """About how many minutes."""
+    assert WORDS.duration(seconds) == said
+
+
+def test_babel_waits_for_the_first_number_or_day() -> None:
+    """It takes longer to import than a message to render, and most starts need neither."""
+    code = (
+        "import sys, pathlib, bot.render as r\n"
+        "from bot.core.effects import Say\n"
+        "r.TemplateRenderer(pathlib.Path('prompts')).message(Say('welcome'), 'es')\n"
+        "assert 'babel' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=PROMPTS.parent)
 
 
 @pytest.mark.parametrize(
