@@ -3,35 +3,41 @@
 A story is a TOML file in `tests/stories/<lang>/`:
 
     title = "..."                       # the rule it shows
-    channels = ["machine", "telegram"]  # without: all three; a terminal has no stickers or edits
+    shows = ["time"]                    # the situations, of those in `test_stories.SITUATIONS`
+    channels = ["machine", "telegram"]  # without: all; a terminal has no stickers or edits
+    lang = "pt-br"                      # the language of the app; without: that of the folder
+    questions = ["user-growth"]         # the bank holds no others; without: the whole bank
     [[steps]]
     send = "/practice user-growth"      # a message; or one of:
     press = "Listo"                     # the newest button whose label contains this
     press_old = "Listo"                 # the oldest such button, long stale
     stray = "sticker"                   # something without text
     edit = "..."                        # the last message sent, changed
-    restart = true                      # the process ends and begins anew
+    wait = 300                          # so many seconds go by, and all alarms ring in time
+    restart = true                      # the process ends and begins anew,
+    down = 7200                         # ... after so many seconds
     says = ["..."]                      # each in one of the answers
     never = ["..."]                     # in none
     [end]
     state = "idle"                      # and other fields of the session, as text
+
+The clock moves by twenty seconds a step. Nothing rings but in `wait` and after a restart: a story
+in which time would run out elsewhere has to say so.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
 from bot.core.models import Session
-from bot.ports import Channel, Store
-from bot.runtime import Parts
 
 STORIES = Path(__file__).parent
 BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+A_STEP = timedelta(seconds=20)
 
 
 @dataclass
@@ -39,16 +45,21 @@ class World:
     """Time and chance of a story, the same in every channel."""
 
     step: int = 0
-    made: int = 0
+    rings: int = 0
+    waited: timedelta = timedelta()
 
     def now(self) -> datetime:
-        return BEGAN + timedelta(minutes=self.step)
+        return BEGAN + self.step * A_STEP + self.waited
 
     def seed(self) -> int:
         return 7
 
     def token(self) -> str:
-        return f"story{self.step}"
+        return f"story{self.step}" + (f"r{self.rings}" if self.rings else "")
+
+    def wait(self, span: timedelta) -> None:
+        """Let time go by."""
+        self.waited += max(span, timedelta())
 
 
 @dataclass
@@ -62,7 +73,7 @@ class Outcome:
 
 
 class Player(Protocol):
-    """One channel; each call returns the answers as plain text, in order."""
+    """One channel; what is said is returned as plain text, in order."""
 
     async def send(self, text: str) -> list[str]: ...
 
@@ -72,17 +83,24 @@ class Player(Protocol):
 
     async def edit(self, text: str) -> list[str]: ...
 
-    async def restart(self) -> list[str]: ...
+    async def stop(self) -> None:
+        """The process ends."""
+
+    async def start(self) -> None:
+        """It begins anew."""
+
+    def alarm(self) -> datetime | None:
+        """When time is up, if it is running."""
+
+    async def ring(self) -> list[str]:
+        """Ring what is due."""
 
     async def end(self) -> Outcome: ...
 
 
-MakeParts = Callable[[Channel, Store], Parts]
-
-
 def load(path: Path) -> dict[str, Any]:
     """A story."""
-    return tomllib.loads(path.read_text("utf-8"))
+    return {"lang": path.parent.name} | tomllib.loads(path.read_text("utf-8"))
 
 
 async def play(story: dict[str, Any], player: Player, world: World) -> Outcome:
@@ -90,13 +108,14 @@ async def play(story: dict[str, Any], player: Player, world: World) -> Outcome:
     said = []
     for number, one in enumerate(story["steps"], 1):
         world.step = number
-        heard = await _act(player, one)
+        heard = await _act(player, one, world)
         said.append(heard)
         where = f"{story['title']}: step {number} {one}: heard {heard}"
         for words in one.get("says", []):
             assert any(words in text for text in heard), f"{words!r} missing in {where}"
         for words in one.get("never", []):
             assert not any(words in text for text in heard), f"{words!r} said in {where}"
+        assert not _due(player, world), f"time is up without a `wait` in {where}"
     outcome = await player.end()
     outcome.said = said
     for name, value in story.get("end", {}).items():
@@ -104,7 +123,7 @@ async def play(story: dict[str, Any], player: Player, world: World) -> Outcome:
     return outcome
 
 
-async def _act(player: Player, one: dict[str, Any]) -> list[str]:
+async def _act(player: Player, one: dict[str, Any], world: World) -> list[str]:
     if "send" in one:
         return await player.send(one["send"])
     if "press" in one or "press_old" in one:
@@ -113,5 +132,30 @@ async def _act(player: Player, one: dict[str, Any]) -> list[str]:
         return await player.stray(one["stray"])
     if "edit" in one:
         return await player.edit(one["edit"])
+    if "wait" in one:
+        return await _wait(player, timedelta(seconds=one["wait"]), world)
     assert one.get("restart"), one
-    return await player.restart()
+    await player.stop()
+    world.wait(timedelta(seconds=one.get("down", 0)))
+    await player.start()
+    return await _ring(player, world) if _due(player, world) else []
+
+
+async def _wait(player: Player, span: timedelta, world: World) -> list[str]:
+    """Let time go by; each alarm on the way rings when it is due."""
+    end, said = world.now() + span, []
+    while (alarm := player.alarm()) is not None and alarm <= end:
+        world.wait(alarm - world.now())
+        said += await _ring(player, world)
+    world.wait(end - world.now())
+    return said
+
+
+async def _ring(player: Player, world: World) -> list[str]:
+    world.rings += 1
+    return await player.ring()
+
+
+def _due(player: Player, world: World) -> bool:
+    alarm = player.alarm()
+    return alarm is not None and alarm <= world.now()

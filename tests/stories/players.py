@@ -1,4 +1,4 @@
-"""The three players of a story: the bare machine, the terminal, Telegram."""
+"""The bare machine and the terminal as players of a story; Telegram stands in `telegram.py`."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ import json
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
-from bot.channels.telegram.api import Api
-from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.terminal.channel import CHAT, TerminalChannel
 from bot.channels.terminal.markup import plain
 from bot.channels.terminal.screen import NumberedRows
 from bot.channels.terminal.wording import Words
 from bot.core.effects import Effect, KeepAttempt, KeepTurn, Load, Say, ScoreAnswer
-from bot.core.events import Edited, Event, Loaded, Scored, Stray, parse
+from bot.core.events import Edited, Event, Loaded, Scored, Stray, TimePassed, parse
 from bot.core.machine import Context, step
 from bot.core.models import Attempt, Mode, Preferences, Session, SessionSummary, Transcript, Turn
 from bot.core.progress import Mark
@@ -28,19 +25,21 @@ from bot.ports import Channel, Renderer, Scorer, Store
 from bot.runtime import Parts, Runtime
 from bot.store.sqlite import SqliteStore, open_store
 from tests.stories.play import Outcome, World
-from tests.telegram import updates
-from tests.telegram.fake_bot import FakeBot
+
+DEFAULT = "es"  # for whose app speaks no language of ours
 
 
 @dataclass(frozen=True)
 class Kit:
-    """What all players share: the real bank, scorer, templates and phrases."""
+    """What all players share: the real bank, scorer, templates and phrases; `lang` is the language
+    of the person's app, `words` those of the terminal."""
 
     bank: Bank
     scorer: Scorer
     renderer: Renderer
     intake: Intake
     words: Words
+    lang: str = DEFAULT
 
 
 class MachinePlayer:
@@ -48,7 +47,9 @@ class MachinePlayer:
 
     def __init__(self, kit: Kit, world: World) -> None:
         self._kit, self._world = kit, world
-        self._session = Session(chat="story", preferences=Preferences(lang="es"))
+        lang = kit.lang[:2].lower()
+        lang = lang if lang in kit.bank.languages else DEFAULT
+        self._session = Session(chat="story", preferences=Preferences(lang=lang))
         self._turns: list[Turn] = []
         self._attempts: dict[str, Attempt] = {}
         self._buttons: list[tuple[str, str]] = []
@@ -68,8 +69,17 @@ class MachinePlayer:
     async def edit(self, text: str) -> list[str]:
         return self._play(Edited(text, str(self._sent)))
 
-    async def restart(self) -> list[str]:
-        return []
+    async def stop(self) -> None:
+        pass
+
+    async def start(self) -> None:
+        pass
+
+    def alarm(self) -> datetime | None:
+        return self._session.alarm
+
+    async def ring(self) -> list[str]:
+        return self._play(TimePassed())
 
     async def end(self) -> Outcome:
         turns = [(turn.who, turn.kind, turn.text) for turn in self._turns]
@@ -95,8 +105,8 @@ class MachinePlayer:
                 message = self._kit.renderer.message(effect, self._session.preferences.lang)
                 self._said.append(plain(message.html))
                 self._buttons += [button for row in message.buttons for button in row]
-            case ScoreAnswer(question, text, lang):
-                return [Scored(self._kit.scorer.score(question, text, lang))]
+            case ScoreAnswer(question, text, lang, target):
+                return [Scored(self._kit.scorer.score(question, text, lang, target))]
             case KeepTurn(turn):
                 self._turns.append(turn)
             case KeepAttempt(attempt):
@@ -108,7 +118,9 @@ class MachinePlayer:
     def _loaded(self, what: str) -> object:
         attempts = tuple(self._attempts.values())
         if what == "progress":
-            return [Mark(a.topic, a.title, a.card.score, a.at) for a in attempts]
+            return [
+                Mark(a.topic, a.title, a.card.score, a.at, a.rating, a.card.band) for a in attempts
+            ]
         first = self._turns[0]
         if what == "transcript":
             mode = self._session.mode
@@ -131,10 +143,11 @@ class _Paper:
         self.shown.append(plain(html))
 
     def note(self, text: str) -> None:
-        self.shown.append(text)
+        pass  # where it put a file, is of this channel only
 
 
-def _parts(kit: Kit, world: World, store: Store, channel: Channel) -> Parts:
+def parts(kit: Kit, world: World, store: Store, channel: Channel) -> Parts:
+    """What a runtime is made of in a story."""
     delivery = Delivery(channel, store, rate=10_000, per_chat=10_000)
     return Parts(
         kit.bank,
@@ -143,6 +156,7 @@ def _parts(kit: Kit, world: World, store: Store, channel: Channel) -> Parts:
         kit.renderer,
         channel,
         delivery,
+        lang=DEFAULT,
         now=world.now,
         seed=world.seed,
         token=world.token,
@@ -160,7 +174,7 @@ class TerminalPlayer:
         return await self._play(text=text)
 
     async def press(self, label: str, oldest: bool) -> list[str]:
-        return await self._play(action=find(self._buttons, label, oldest))
+        return await self._play(action=find(self._channel.choices, label, oldest))
 
     async def stray(self, kind: str) -> list[str]:
         raise NotImplementedError("a terminal has no stickers")
@@ -168,10 +182,20 @@ class TerminalPlayer:
     async def edit(self, text: str) -> list[str]:
         raise NotImplementedError("a terminal has no edits")
 
-    async def restart(self) -> list[str]:
+    async def stop(self) -> None:
         await self._store.close()
+
+    async def start(self) -> None:
         self._open()
-        return []
+
+    def alarm(self) -> datetime | None:
+        return alarm_of(self._store, CHAT)
+
+    async def ring(self) -> list[str]:
+        self._paper.shown = []
+        await self._runtime.ring()
+        await self._runtime.idle()
+        return self._paper.shown
 
     async def end(self) -> Outcome:
         outcome = outcome_of(self._store, CHAT)
@@ -179,103 +203,30 @@ class TerminalPlayer:
         return outcome
 
     def _open(self) -> None:
+        kit, self._paper = self._kit, _Paper()
         self._store = open_store(self._path)
-        self._paper = _Paper()
-        self._channel = TerminalChannel(self._kit.intake, self._paper, self._kit.words, "es")
-        parts = _parts(self._kit, self._world, self._store, self._channel)
-        self._runtime = Runtime(parts)
-        self._buttons: list[tuple[str, str]] = []
+        folder = self._path.parent
+        self._channel = TerminalChannel(kit.intake, self._paper, kit.words, kit.lang, folder)
+        self._runtime = Runtime(parts(kit, self._world, self._store, self._channel))
 
     async def _play(self, **body: str) -> list[str]:
         self._paper.shown = []
         for outgoing in await self._runtime.handle(self._channel.update(**body)):
-            rows = json.loads(outgoing.body)["buttons"]
-            self._buttons += [(label, action) for row in rows for label, action in row]
             await self._channel.send(outgoing)
         return self._paper.shown
 
 
-class TelegramPlayer:
-    """The Telegram channel on a real database, talking to the fake Bot API."""
-
-    CHAT = updates.ANA
-
-    def __init__(self, kit: Kit, world: World, folder: Path, api: Api, fake: FakeBot) -> None:
-        self._kit, self._world, self._path = kit, world, folder / "story.db"
-        self._api, self._fake = api, fake
-        self._last = 0
-        self._ids = 0
-        self._open()
-
-    async def send(self, text: str) -> list[str]:
-        update = updates.text(text, self.CHAT)
-        self._last = update["message"]["message_id"]
-        return await self._play(update)
-
-    async def press(self, label: str, oldest: bool) -> list[str]:
-        buttons = [
-            (button["text"], f"{number} {button['callback_data']}")
-            for (_, number), message in self._fake.messages.items()
-            for row in keyboard(message)
-            for button in row
-        ]
-        number, _, action = find([*self._gone, *buttons], label, oldest).partition(" ")
-        self._gone += [b for b in buttons if b[1].startswith(f"{number} ")]
-        return await self._play(updates.pressed(action, int(number), self.CHAT))
-
-    async def stray(self, kind: str) -> list[str]:
-        content: dict[str, Any] = {"sticker": {"file_id": "x"}, "photo": [{"file_id": "x"}]}
-        sent = updates.message(self.CHAT, **{kind: content.get(kind, {"file_id": "x"})})
-        return await self._play({"message": sent})
-
-    async def edit(self, text: str) -> list[str]:
-        return await self._play(updates.edited(text, self._last, self.CHAT))
-
-    async def restart(self) -> list[str]:
-        await self._runtime.stop(5)
-        await self._store.close()
-        self._open()
-        await self._runtime.start()
-        return []
-
-    async def end(self) -> Outcome:
-        await self._channel.background.settle(5)
-        await self._runtime.stop(5)
-        outcome = outcome_of(self._store, f"tg:{self.CHAT}")
-        await self._store.close()
-        return outcome
-
-    def _open(self) -> None:
-        me = SimpleNamespace(id=1001, username="simulacro_test_bot")
-        self._store = open_store(self._path)
-        self._channel = TelegramChannel(self._api, vars(me), self._kit.intake, self._store.slot)
-        self._runtime = Runtime(_parts(self._kit, self._world, self._store, self._channel))
-        self._gone: list[tuple[str, str]] = []
-
-    async def _play(self, update: dict[str, object]) -> list[str]:
-        self._ids += 1
-        before = len(self._fake.calls)
-        incoming = self._channel.admit({"update_id": self._ids} | update)
-        assert incoming is not None
-        await self._runtime.accept([incoming])
-        await self._runtime.idle()
-        calls = self._fake.calls[before:]
-        said = [c for c in calls if c.method in ("sendMessage", "editMessageText")]
-        return [plain(call.params["text"]) for call in said]
-
-
-def keyboard(message: dict[str, object]) -> Sequence[Sequence[dict[str, str]]]:
-    """The rows of buttons of a message the fake holds."""
-    markup = message.get("reply_markup")
-    markup = json.loads(markup) if isinstance(markup, str) else markup
-    return markup["inline_keyboard"] if isinstance(markup, dict) else ()
-
-
-def find(buttons: Sequence[tuple[str, str]], label: str, oldest: bool) -> str:
+def find(buttons: Sequence[tuple[str, str]], label: str, oldest: bool = False) -> str:
     """The action of the newest (or oldest) button whose label contains `label`."""
     found = [action for text, action in buttons if label in text]
     assert found, f"no button {label!r} among {[text for text, _ in buttons]}"
     return found[0] if oldest else found[-1]
+
+
+def alarm_of(store: Store, chat: str) -> datetime | None:
+    """When the time of a chat's session is up."""
+    session = store.session(chat)
+    return session.alarm if session else None
 
 
 def outcome_of(store: SqliteStore, chat: str) -> Outcome:
