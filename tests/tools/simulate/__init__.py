@@ -1,0 +1,1 @@
+"""Simulated candidates who sit through whole interviews: `make simulate`."""
