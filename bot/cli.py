@@ -150,6 +150,9 @@ def _talking(commands: _Commands) -> None:
     chat = _add(commands, "chat", "talk:chat", "practise here, in the terminal")
     chat.add_argument("--question", metavar="ID", help="begin with this question")
     chat.add_argument("--lang", metavar="LANG", help="language to speak, such as es")
+    chat.add_argument(
+        "--as", metavar="CODE", dest="code", help="go on with the chat where /link gave this code"
+    )
     chat.add_argument("--db", metavar="FILE", help="database to use instead of the usual one")
     telegram = _add(commands, "telegram", "talk:telegram", "serve the Telegram bot (long polling)")
     telegram.add_argument("--db", metavar="FILE", help="database to use instead of the usual one")

@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.effects import Say
+from bot.core.effects import KeepLink, Say
 from bot.core.events import Event
-from bot.core.models import Attempt, Scorecard, Session, SessionSummary, Transcript, Turn
+from bot.core.models import (
+    Attempt,
+    Occasion,
+    Scorecard,
+    Session,
+    SessionSummary,
+    Transcript,
+    Turn,
+)
 from bot.core.progress import Mark
 from bot.core.questions import Lang
 
@@ -44,7 +52,8 @@ class Received:
 class Message:
     """A rendered message: HTML of the small subset `b i u s code pre blockquote a`.
 
-    `buttons` are rows of (label, action). For the other fields see `Say`.
+    `buttons` are rows of (label, action); `picture` is a file name and SVG, drawn when it is sent,
+    in a message without `attachment`. For the other fields see `Say`.
     """
 
     html: str
@@ -53,6 +62,7 @@ class Message:
     onto: str = ""
     slot: str = ""
     attachment: tuple[str, str] | None = None
+    picture: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ class Handled:
 
     `before` is the session as it was loaded (None: the chat had none), `after` as it is now (None:
     do not save one). `erase` removes every trace of the chat first. `failure` is the traceback of
-    an update that is put aside.
+    an update that is put aside. A new one of the `links` takes the place of the chat's earlier.
     """
 
     update: Incoming
@@ -81,6 +91,16 @@ class Handled:
     bodies: tuple[str, ...] = ()
     erase: bool = False
     failure: str = ""
+    links: tuple[KeepLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """When the time of a chat's session is up; `source` is where it was last saved from."""
+
+    chat: str
+    at: datetime
+    source: str
 
 
 class StoreError(Exception):
@@ -96,6 +116,10 @@ class StoreError(Exception):
 
 class VersionConflict(Exception):
     """Somebody else saved this chat's session in between: load it again."""
+
+
+class TooManyCodes(Exception):
+    """So many wrong codes were given lately that none is taken for a while."""
 
 
 class RetryLater(Exception):
@@ -143,6 +167,15 @@ class Store(Protocol):
     def slot(self, chat: str, slot: str) -> str:
         """The message last delivered in a slot, empty without one."""
 
+    def alarms(self, beginning: str, before: datetime) -> list[Alarm]:
+        """The alarms before a time, earliest first, of chats whose names begin like this."""
+
+    async def redeem(self, code: str) -> str | None:
+        """The chat a code links to, once; None for a wrong, used or expired one.
+
+        Case, blanks and hyphens do not matter. Raises `TooManyCodes`.
+        """
+
     def transcripts(self, chat: str, page: int, size: int) -> tuple[list[SessionSummary], bool]:
         """A page (from 0) of past sessions with an attempt or answer, newest first; and whether
         there are more."""
@@ -166,8 +199,14 @@ class Store(Protocol):
 class Scorer(Protocol):
     """Scores an answer; deterministic."""
 
-    def score(self, question_id: str, text: str, lang: Lang = "es") -> Scorecard:
-        """The scorecard of `text` as an answer to the question."""
+    def score(
+        self,
+        question_id: str,
+        text: str,
+        lang: Lang = "es",
+        occasion: Occasion = ...,
+    ) -> Scorecard:
+        """The scorecard of `text` as an answer to the question, on that occasion."""
 
 
 class Renderer(Protocol):
@@ -178,9 +217,13 @@ class Renderer(Protocol):
 
 
 class Channel(Protocol):
-    """A way to talk to people: Telegram, a terminal."""
+    """A way to talk to people: Telegram, a terminal.
+
+    `source` names it in the store, `beginning` is how the names of its chats begin.
+    """
 
     source: str
+    beginning: str
 
     def decode(self, update: Incoming) -> Received:
         """What an update says. Never raises on odd content: that is a `Stray` event."""
@@ -193,3 +236,6 @@ class Channel(Protocol):
 
         Raises `RetryLater` or `Refused`.
         """
+
+    def busy(self, chat: str) -> None:
+        """An answer nobody handed in is about to be judged: show it, where that is possible."""

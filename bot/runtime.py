@@ -16,8 +16,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.core.effects import Effect, Erase, KeepAttempt, KeepTurn, Load, Say, ScoreAnswer
-from bot.core.events import Event, Loaded, Scored
+from bot import alarms
+from bot.alarms import Alarms
+from bot.core.effects import (
+    Effect,
+    Erase,
+    KeepAttempt,
+    KeepLink,
+    KeepTurn,
+    Load,
+    Say,
+    ScoreAnswer,
+)
+from bot.core.events import Event, Loaded, Scored, TimePassed
 from bot.core.machine import Context, step
 from bot.core.models import Attempt, Preferences, Session, Turn
 from bot.core.questions import Bank
@@ -78,6 +89,9 @@ class Runtime:
         self._workers: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._room = asyncio.Semaphore(AT_ONCE)
+        channel = parts.channel
+        self._alarms = Alarms(parts.store, channel.source, channel.beginning, parts.now)
+        self._clock: asyncio.Task[None] | None = None
 
     def left(self) -> bool:
         """Whether an earlier process left something to take up."""
@@ -85,16 +99,24 @@ class Runtime:
         return bool(store.undelivered(source) or store.pending(source))
 
     async def start(self) -> None:
-        """Take up what an earlier process left: unhandled updates, undelivered messages."""
+        """Take up what an earlier process left: unhandled updates, undelivered messages, and
+        alarms; from now on those are rung when they are due."""
         store, source = self._parts.store, self._parts.channel.source
         self._parts.delivery.put(store.undelivered(source))
         for update in store.pending(source):
             self._enqueue(update)
+        self._clock = asyncio.create_task(self._watch())
 
     async def accept(self, updates: Sequence[Incoming]) -> None:
         """Write updates to the inbox; when this returns, none can be lost. Repeats are dropped."""
         for update in await self._parts.store.accept(updates):
             self._enqueue(update)
+
+    async def ring(self) -> None:
+        """Ring all that is due now; returns when it was handled."""
+        await self._ring()
+        while self._workers:
+            await asyncio.wait(self._workers)
 
     async def idle(self) -> None:
         """Return when nothing is left to handle or deliver."""
@@ -105,6 +127,9 @@ class Runtime:
     async def stop(self, grace: float) -> None:
         """Finish what is in hand, for at most `grace` seconds; the rest stays in the store."""
         self._stopping = True
+        if self._clock is not None:
+            self._clock.cancel()  # a ring it had under way is in the inbox, or due once more
+            await asyncio.gather(self._clock, return_exceptions=True)
         end = asyncio.get_running_loop().time() + grace
         if self._workers:
             await asyncio.wait(self._workers, timeout=grace / 2)
@@ -122,6 +147,23 @@ class Runtime:
                 return await self._parts.store.save(work(self._parts, update))
             except VersionConflict:
                 continue  # the same person in another terminal; each try sees a newer version
+
+    async def _watch(self) -> None:
+        """Ring what is due, for ever."""
+        while True:
+            try:
+                await self._ring()
+            except Exception:  # the store can be read or written again later
+                log.exception("what is due could not be rung")
+                await asyncio.sleep(STORE_PAUSE)
+            else:
+                await self._alarms.wait()
+
+    async def _ring(self) -> None:
+        due = self._alarms.due()
+        source = self._parts.channel.source
+        await self.accept([alarms.ring(alarm, source) for alarm in due])
+        self._alarms.mark(due)
 
     def _enqueue(self, update: Incoming) -> None:
         queue = self._queues.get(update.chat)
@@ -171,6 +213,7 @@ class Runtime:
         try:
             handled = work(self._parts, update)
             self._parts.delivery.put(await self._parts.store.save(handled))
+            self._alarms.saved(handled.after)
         except VersionConflict:
             raise
         except StoreError as error:
@@ -213,9 +256,13 @@ class Runtime:
 
 def work(parts: Parts, update: Incoming) -> Handled:
     """What an update comes to: the event is stepped, and so is all that comes back of it."""
-    received = parts.channel.decode(update)
-    before = parts.store.session(update.chat)
-    return _Run(parts, update, received, before).all()
+    before, now = parts.store.session(update.chat), parts.now()
+    if (rung := alarms.rung(update)) is None:
+        return _Run(parts, update, parts.channel.decode(update), before, now).all()
+    now = max(now, rung)  # it was that time, even if the clock was put back since
+    if not alarms.passed(before, now):
+        return Handled(update, before, None)  # answered or left in the meantime
+    return _Run(parts, update, Received(TimePassed()), before, now).all()
 
 
 def _sorry(parts: Parts, update: Incoming) -> tuple[str, ...]:
@@ -230,17 +277,23 @@ class _Run:
     """One update being worked through; collects what is to be saved."""
 
     def __init__(
-        self, parts: Parts, update: Incoming, received: Received, before: Session | None
+        self,
+        parts: Parts,
+        update: Incoming,
+        received: Received,
+        before: Session | None,
+        now: datetime,
     ) -> None:
         self._parts = parts
         self._update = update
         self._received = received
         self._before = before
         self._session = before or self._newcomer()
-        self._context = Context(parts.bank, parts.now(), parts.seed(), parts.token())
+        self._context = Context(parts.bank, now, parts.seed(), parts.token())
         self._turns: list[Turn] = []
         self._attempts: dict[str, Attempt] = {}
         self._bodies: list[str] = []
+        self._links: list[KeepLink] = []
         self._erase = False
 
     def all(self) -> Handled:
@@ -260,6 +313,7 @@ class _Run:
             tuple(self._attempts.values()),
             tuple(self._bodies),
             self._erase,
+            links=tuple(self._links),
         )
 
     def _newcomer(self) -> Session:
@@ -271,14 +325,18 @@ class _Run:
         match effect:
             case Say():
                 self._say(effect)
-            case ScoreAnswer(question_id, text, lang):
-                return Scored(self._parts.scorer.score(question_id, text, lang))
+            case ScoreAnswer(question_id, text, lang, occasion):
+                if isinstance(self._received.event, TimePassed):
+                    self._parts.channel.busy(self._update.chat)
+                return Scored(self._parts.scorer.score(question_id, text, lang, occasion))
             case Load(what, argument):
                 return Loaded(what, self._load(what, argument))
             case KeepTurn(turn):
                 self._turns.append(turn)
             case KeepAttempt(attempt):
                 self._attempts[attempt.id] = attempt
+            case KeepLink():
+                self._links.append(effect)
             case Erase():
                 self._erase = True
         return None

@@ -57,11 +57,11 @@ def transcripts_list(options: argparse.Namespace) -> int:
 def transcripts_show(options: argparse.Namespace) -> int:
     """Print a session: what was asked and said, the scores with their evidence."""
     from bot.channels.terminal.markup import plain
-    from bot.core import say
+    from bot.core import beside
 
     settings = read_settings(options)
     message = bootstrap.renderer(settings).message(
-        say.transcript(_transcript(settings, options.id)), settings.lang
+        beside.transcript(_transcript(settings, options.id)), settings.lang
     )
     print(plain(message.html))
     return 0

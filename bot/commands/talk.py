@@ -13,6 +13,7 @@ from bot import bootstrap
 from bot.cli import WrongUse
 from bot.commands import known_question, read_settings, the_bank
 from bot.core.effects import Say
+from bot.ports import TooManyCodes
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,11 +43,29 @@ async def _chat(settings: Settings, bank: Bank, options: argparse.Namespace) -> 
     from bot.resources import data_folder
 
     words = load(data_folder("prompts"), settings.lang)
-    channel = make_channel(bootstrap.intake(), words, options.lang or "")
     wanted = Options(options.question, options.lang or "", _history(settings))
     async with bootstrap.store(settings) as store:
+        linked = "" if options.code is None else await _linked(store, options.code)
+        channel = make_channel(bootstrap.intake(), words, options.lang or "", linked)
         runtime = bootstrap.runtime(settings, bank, store, channel)
         return await run_chat(runtime, channel, store, wanted)
+
+
+async def _linked(store: SqliteStore, code: str) -> str:
+    """The chat a code leads to."""
+    try:
+        found = await store.redeem(code)
+    except TooManyCodes:
+        raise WrongUse(
+            "--as: too many wrong codes; wait 10 minutes, then send /link to the bot for a new one"
+        ) from None
+    if found is None:
+        raise WrongUse(
+            "--as: this code is wrong, expired or used already; send /link to the bot for a new "
+            "one. The bot and this terminal must use the same database, here it is "
+            f"{store.path} (SIMULACRO_DATABASE)"
+        )
+    return found
 
 
 def _history(settings: Settings) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property
 from math import isfinite
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from bot.core.models import Attempt, Scorecard, Session, Turn
+from bot.core.models import Attempt, Result, Scorecard, Session, Turn
 from bot.ports import StoreError
 
 T = TypeVar("T")
@@ -20,7 +20,7 @@ Row = tuple[Any, ...]
 TURN_COLUMNS = "session_id, number, who, kind, question_id, text, at"
 ATTEMPT_COLUMNS = (
     "id, session_id, question_id, topic, title, lang, answer, first_score,"
-    " card, criteria, at, bank_version, bank_digest"
+    " card, criteria, at, bank_version, bank_digest, rating"
 )
 
 
@@ -33,7 +33,7 @@ class Codec:
 
     def session_out(self, session: Session) -> str:
         """A session as JSON."""
-        return _dump(self._sessions, session, session.card)
+        return _dump(self._sessions, session, _of_session(session))
 
     def session_in(self, body: str) -> Session:
         """A session from its JSON."""
@@ -59,11 +59,12 @@ class Codec:
             attempt.lang,
             attempt.answer,
             attempt.first_score,
-            _dump(self._cards, attempt.card, attempt.card),
+            _dump(self._cards, attempt.card, _numbers(attempt.card)),
             json.dumps(dict(attempt.criteria), ensure_ascii=False),
             time_out(attempt.at),
             attempt.bank_version,
             attempt.bank_digest,
+            attempt.rating,
         )
 
     def attempt_in(self, row: Row) -> Attempt:
@@ -72,7 +73,7 @@ class Codec:
 
     def _attempt(self, row: Row) -> Attempt:
         id_, session_id, question_id, topic, title, lang, answer, first_score = row[:8]
-        card, criteria, at, bank_version, bank_digest = row[8:]
+        card, criteria, at, bank_version, bank_digest, rating = row[8:]
         return Attempt(
             id=id_,
             session_id=session_id,
@@ -87,6 +88,7 @@ class Codec:
             at=time_in(at),
             bank_version=bank_version,
             bank_digest=bank_digest,
+            rating=rating,
         )
 
     @cached_property
@@ -115,19 +117,35 @@ def _turn(row: Row) -> Turn:
     return Turn(session_id, number, who, kind, question_id, text, time_in(at))
 
 
-def _dump(adapter: TypeAdapter[T], value: T, card: Scorecard | None) -> str:
-    """The JSON of `value`, which holds `card`; what could not be read back is refused here.
+def _dump(adapter: TypeAdapter[T], value: T, numbers: Iterable[float]) -> str:
+    """The JSON of `value`, which holds `numbers`; what could not be read back is refused here.
 
     Of all a value may hold by its types, that is a number without end: JSON has none. To look for
     those takes a tenth of the time that reading everything back took.
     """
     try:
-        if card is not None and not all(map(isfinite, _numbers(card))):
+        if not all(map(isfinite, numbers)):
             raise ValueError("a number in it is infinite or none")
         body = adapter.dump_json(value, warnings=False)
     except ValueError as error:
         raise ValueError(f"{type(value).__name__} cannot be stored: {error}") from error
     return body.decode()
+
+
+def _of_session(session: Session) -> Iterator[float]:
+    """Every number of a session that may be a fraction."""
+    if session.card is not None:
+        yield from _numbers(session.card)
+    for result in (*session.results, *((session.best,) if session.best else ())):
+        yield from _of_result(result)
+    for tally in (*session.tallies.values(), *((session.compared,) if session.compared else ())):
+        yield from tally.points.values()
+
+
+def _of_result(result: Result) -> Iterator[float]:
+    for reached in result.reached:
+        yield reached.points
+        yield reached.max
 
 
 def _numbers(card: Scorecard) -> Iterator[float]:

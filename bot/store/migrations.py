@@ -1,11 +1,12 @@
 """The tables, as numbered migrations of sqlite-utils.
 
 Imported only when a database is new or old: sqlite-utils takes 150 ms to load. A migration that
-was released is never changed; the next one is `m002_...`, and `schema.LATEST` goes up with it.
+was released is never changed; the next one is `m003_...`, and `schema.LATEST` goes up with it.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
 from sqlite_utils import Database, Migrations
@@ -95,12 +96,56 @@ CREATE TABLE slots (
 CREATE TABLE chores (what TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID;
 """
 
+CLOCK = """
+-- when the time is up, and the source that saved this
+ALTER TABLE sessions ADD COLUMN alarm TEXT;
+ALTER TABLE sessions ADD COLUMN alarm_by TEXT;
+CREATE INDEX sessions_alarm ON sessions (alarm, chat) WHERE alarm IS NOT NULL AND current = 1;
+
+ALTER TABLE attempts ADD COLUMN rating INTEGER;
+
+CREATE TABLE links (
+    code_hash TEXT PRIMARY KEY NOT NULL,        -- SHA-256 of the folded code
+    chat TEXT NOT NULL,
+    until TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX links_chat ON links (chat);
+
+CREATE TABLE wrong_codes (at TEXT NOT NULL);
+"""
+
+# In bodies JSON writes quotes of a text as \", so this is never part of one.
+BEST = """SELECT id, body FROM sessions WHERE body NOT LIKE '%"best":null%'"""
+REWRITE = "UPDATE sessions SET body = ? WHERE id = ?"
+
 
 @migrations()
 def m001_initial(db: Database) -> None:
     """Inbox, sessions, turns, attempts, outbox, slots, and what is to be tidied up."""
     _run(db, INITIAL)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+@migrations()
+def m002_clock(db: Database) -> None:
+    """Alarms, links to a terminal, ratings; the best try is a whole result instead of a score."""
+    _run(db, CLOCK)
+    for id_, body in db.execute(BEST).fetchall():
+        if (changed := _with_result(body)) is not None:
+            db.execute(REWRITE, (changed, id_))
+
+
+def _with_result(body: str) -> str | None:
+    """A session's body with the best score as a result; None for one that stays as it is."""
+    try:
+        session = json.loads(body)
+        best, question_id = session["best"], session["plan"][session["position"]]
+    except (ValueError, TypeError, LookupError):
+        return None  # what cannot be read is set aside when its chat comes next
+    if not isinstance(best, int):
+        return None
+    session["best"] = {"question_id": question_id, "score": best}
+    return json.dumps(session, ensure_ascii=False, separators=(",", ":"))
 
 
 def migrate(connection: sqlite3.Connection) -> None:

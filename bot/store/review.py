@@ -29,7 +29,11 @@ ATTEMPTS = f"SELECT {ATTEMPT_COLUMNS} FROM attempts WHERE session_id = ? ORDER B
 SCORES = """
 SELECT question_id, title, score FROM attempts WHERE session_id = ? ORDER BY at, rowid
 """
-MARKS = "SELECT topic, title, score, at FROM attempts WHERE chat = ? ORDER BY at, rowid"
+MARKS = """
+SELECT topic, title, score, at, rating,
+    CASE WHEN json_valid(card) THEN coalesce(json_extract(card, '$.band'), 0) ELSE 0 END
+FROM attempts WHERE chat = ? ORDER BY at, rowid
+"""
 SESSIONS = """
 SELECT id, current, body, started_at, ended_at FROM sessions WHERE chat = ?
 ORDER BY started_at, rowid
@@ -70,7 +74,10 @@ class Review:
     def marks(self, chat: str) -> list[Mark]:
         """All scores of a chat, oldest first."""
         rows = self._query(MARKS, (chat,))
-        return [Mark(topic, title, score, time_in(at)) for topic, title, score, at in rows]
+        return [
+            Mark(topic, title, score, time_in(at), rating, band)
+            for topic, title, score, at, rating, band in rows
+        ]
 
     def export(self, chat: str) -> str:
         """All that is kept of a chat, as indented JSON."""

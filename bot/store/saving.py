@@ -15,6 +15,7 @@ from datetime import datetime
 from bot.core.models import Session, State
 from bot.ports import Handled, Incoming, Outgoing, StoreError, VersionConflict
 from bot.store.codec import ATTEMPT_COLUMNS, TURN_COLUMNS, Codec, Row, time_out
+from bot.store.links import Link
 
 log = logging.getLogger(__name__)
 
@@ -35,11 +36,11 @@ WHERE done_at IS NULL
 VERSION = "SELECT id, version FROM sessions WHERE chat = ? AND current = 1"
 UPDATE = """
 UPDATE sessions SET version = ?, state = ?, mode = ?, body = ?,
-    ended_at = CASE WHEN ? THEN coalesce(ended_at, ?) END
+    ended_at = CASE WHEN ? THEN coalesce(ended_at, ?) END, alarm = ?, alarm_by = ?
 WHERE id = ? AND version = ? AND chat = ? AND current = 1
 """
 DEMOTE = """
-UPDATE sessions SET current = 0, ended_at = coalesce(ended_at, ?)
+UPDATE sessions SET current = 0, alarm = NULL, alarm_by = NULL, ended_at = coalesce(ended_at, ?)
 WHERE id = ? AND version = ? AND chat = ? AND current = 1
 """
 # What cannot be read keeps its transcript. A row of preferences leaves its key to the next one.
@@ -51,19 +52,20 @@ WHERE chat = ? AND current = 1 RETURNING id
 BODY = "SELECT body FROM sessions WHERE chat = ? AND current = 1"
 DROP_BLANK = "DELETE FROM sessions WHERE id = ? AND current = 0"
 INSERT = """
-INSERT INTO sessions (id, chat, current, version, state, mode, body, started_at, ended_at)
-VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?)
+INSERT INTO sessions
+    (id, chat, current, version, state, mode, body, started_at, ended_at, alarm, alarm_by)
+VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 ANSWERED = "UPDATE sessions SET answered = 1 WHERE id = ? AND answered = 0"
 TURN = f"INSERT INTO turns ({TURN_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
 ATTEMPT = f"""
 INSERT INTO attempts (chat, score, gate, {ATTEMPT_COLUMNS})
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE
 SET score = excluded.score, gate = excluded.gate, lang = excluded.lang, answer = excluded.answer,
     first_score = excluded.first_score, card = excluded.card, criteria = excluded.criteria,
     title = excluded.title, at = excluded.at, bank_version = excluded.bank_version,
-    bank_digest = excluded.bank_digest
+    bank_digest = excluded.bank_digest, rating = excluded.rating
 WHERE chat = excluded.chat AND session_id = excluded.session_id
 """
 SEND = "INSERT INTO outbox (source, chat, body) VALUES (?, ?, ?)"
@@ -77,6 +79,7 @@ ERASE = (
     "DELETE FROM inbox WHERE chat = ?",
     "DELETE FROM outbox WHERE chat = ?",
     "DELETE FROM slots WHERE chat = ?",
+    "DELETE FROM links WHERE chat = ?",
     "DELETE FROM attempts WHERE chat = ?",
     "DELETE FROM turns WHERE session_id IN (SELECT id FROM sessions WHERE chat = ?)",
     "DELETE FROM sessions WHERE chat = ?",
@@ -146,6 +149,8 @@ class Save:
         self._before = handled.before
         self._after = _stored(handled)
         self._body = codec.session_out(self._after) if self._after else ""
+        self._alarm = _alarm(self._after, handled.update.source)
+        self._links = [Link(self._chat, link, now) for link in handled.links]
         self._turns = [codec.turn_out(turn) for turn in handled.turns]
         self._attempts = [
             (self._chat, one.card.score, one.card.gate, *codec.attempt_out(one))
@@ -193,7 +198,7 @@ class Save:
             self._check(connection)
         elif row_id(before) == row_id(after):
             values = (after.version, after.state, after.mode, self._body)
-            self._move(connection, UPDATE, (*values, _over(after), self._now))
+            self._move(connection, UPDATE, (*values, _over(after), self._now, *self._alarm))
         else:
             self._move(connection, DEMOTE, (self._now,))
             if not before.id:
@@ -229,10 +234,10 @@ class Save:
         started = time_out(after.started_at) if after.started_at else self._now
         ended = self._now if _over(after) else None
         key = (row_id(after), self._chat, after.version)
-        return *key, after.state, after.mode, self._body, started, ended
+        return *key, after.state, after.mode, self._body, started, ended, *self._alarm
 
     def _keep(self, connection: sqlite3.Connection) -> None:
-        """The turns and attempts, and which sessions have an answer by them."""
+        """The turns and attempts, which sessions have an answer by them, and the links."""
         if self._turns:
             connection.executemany(TURN, self._turns)
         for row in self._attempts:
@@ -240,6 +245,8 @@ class Save:
                 raise ValueError(f"attempt {row[3]!r} is another session's; give it a new id")
         for session_id in _answered(self._handled):
             connection.execute(ANSWERED, (session_id,))
+        for link in self._links:
+            link(connection)
 
     def _send(self, connection: sqlite3.Connection, body: str) -> Outgoing:
         row = (self._handled.update.source, self._chat, body)
@@ -256,6 +263,12 @@ def _stored(handled: Handled) -> Session | None:
     if after.chat != handled.update.chat:
         raise ValueError(f"a session of {after.chat!r} for an update of {handled.update.chat!r}")
     return replace(after, version=before.version + 1 if before else 1)
+
+
+def _alarm(session: Session | None, source: str) -> Row:
+    """When the session's time is up, and who saved that."""
+    at = session.alarm if session else None
+    return (time_out(at), source) if at else (None, None)
 
 
 def _over(session: Session) -> bool:

@@ -2,5 +2,5 @@
 
 APPLICATION_ID = 0x53494D55  # "SIMU" in the file's header: this is no other program's database
 
-LATEST = 1
+LATEST = 2
 """How many migrations there are; a database keeps its number in `PRAGMA user_version`."""

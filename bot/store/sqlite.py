@@ -11,9 +11,10 @@ from types import TracebackType
 
 from bot.core.models import Session, SessionSummary, Transcript
 from bot.core.progress import Mark
-from bot.ports import Handled, Incoming, Outgoing, StoreError
+from bot.ports import Alarm, Handled, Incoming, Outgoing, StoreError
 from bot.store.codec import Codec, Row, time_in, time_out
 from bot.store.errors import explain, primary_code
+from bot.store.links import EXPIRED, Redeem
 from bot.store.opening import connect_reader, connect_writer, prepare_file
 from bot.store.review import Review
 from bot.store.saving import Delivered, PutOff, Save, accepted
@@ -30,6 +31,10 @@ SELECT source, id, chat, body, tries, not_before FROM inbox INDEXED BY inbox_cha
 WHERE chat IS NOT NULL AND source = ? AND done_at IS NULL ORDER BY seq
 """
 UNDELIVERED = "SELECT id, chat, body FROM outbox WHERE source = ? ORDER BY id"
+ALARMS = """
+SELECT chat, alarm, alarm_by FROM sessions INDEXED BY sessions_alarm
+WHERE alarm IS NOT NULL AND current = 1 AND alarm < ? AND chat >= ? AND chat < ? ORDER BY alarm
+"""
 SLOT = "SELECT ref FROM slots WHERE chat = ? AND slot = ?"
 KEEPS_CHATS = ("inbox", "outbox", "slots", "sessions")
 CHATS = " UNION ".join(
@@ -163,6 +168,20 @@ class SqliteStore:
         found = self._query(SLOT, (chat, slot))
         return str(found[0][0]) if found else ""
 
+    # --- the clock, and links -------------------------------------------------------------
+
+    def alarms(self, beginning: str, before: datetime) -> list[Alarm]:
+        """The alarms before a time, earliest first, of chats whose names begin like this."""
+        found = self._query(ALARMS, (time_out(before), *_within(beginning)))
+        return [Alarm(chat, time_in(at), source) for chat, at, source in found]
+
+    async def redeem(self, code: str) -> str | None:
+        """The chat a code links to, once; None for a wrong, used or expired one.
+
+        Case, blanks and hyphens do not matter. Raises `TooManyCodes`.
+        """
+        return await self._writer.run(Redeem(code, self._now()))
+
     # --- review ---------------------------------------------------------------------------
 
     def transcripts(self, chat: str, page: int, size: int) -> tuple[list[SessionSummary], bool]:
@@ -182,8 +201,7 @@ class SqliteStore:
 
     def chats(self, beginning: str) -> list[str]:
         """The chats whose names begin like this and of which anything is kept, in order."""
-        within = (beginning, beginning + "\U0010ffff")
-        found = self._query(CHATS, within * len(KEEPS_CHATS))
+        found = self._query(CHATS, _within(beginning) * len(KEEPS_CHATS))
         return [str(chat) for (chat,) in found]
 
     def export(self, chat: str) -> str:
@@ -223,6 +241,11 @@ class SqliteStore:
             self._query("COMMIT", ())
 
 
+def _within(beginning: str) -> tuple[str, str]:
+    """The bounds, from and below, of the names that begin like this."""
+    return beginning, beginning + "\U0010ffff"
+
+
 def _incoming(row: Row) -> Incoming:
     source, id_, chat, body, tries, not_before = row
     later = time_in(not_before) if not_before else None
@@ -230,13 +253,14 @@ def _incoming(row: Row) -> Incoming:
 
 
 class _Forget:
-    """Forget updates handled long ago; a job of the writer."""
+    """Forget updates handled long ago and codes nobody used; a job of the writer."""
 
     def __init__(self, now: datetime) -> None:
-        self._limits = _stale_before(now)
+        self._limits, self._now = _stale_before(now), time_out(now)
 
     def __call__(self, connection: sqlite3.Connection) -> None:
         connection.execute(f"DELETE {STALE}", self._limits)
+        connection.execute(EXPIRED, (self._now,))
 
 
 def _stale_before(now: datetime) -> tuple[str, str]:

@@ -22,7 +22,12 @@ ANSWER = (
     "termina, vuelve. En mi empresa anterior hablé con doce alumnos & cambié el <recordatorio>: "
     "pasamos de 400 a 620 clases semanales en tres meses. Con ustedes empezaría igual."
 )
-SHOWS = ("sendMessage", "editMessageText")
+SHOWS = ("sendMessage", "editMessageText", "sendPhoto")
+
+
+def said(call: Json) -> str:
+    """The words of a message; of a picture, its caption."""
+    return str(call["params"].get("text") or call["params"].get("caption") or "")
 
 
 class Person:
@@ -44,8 +49,8 @@ class Person:
         while True:
             call = self._server.until(lambda call: call["method"] in SHOWS)
             self._see(call)
-            if words in call["params"]["text"]:
-                return str(call["params"]["text"])
+            if words in said(call):
+                return said(call)
 
     def _see(self, call: Json) -> None:
         markup = call["params"].get("reply_markup", "{}")
@@ -75,8 +80,8 @@ def test_a_whole_interview_with_buttons_then_its_transcript(
         person.write("/start")
         person.hears("Simulacro")
         person.press("Entrevista")
-        person.hears("¿Cuánto tiempo")
-        person.press("3 preguntas")
+        person.hears("¿Para qué puesto")
+        person.press("Empezar ya")
         for number in (1, 2, 3):
             person.hears(f"Pregunta {number} de 3")
             person.write(ANSWER)
@@ -91,7 +96,13 @@ def test_a_whole_interview_with_buttons_then_its_transcript(
         person.press("Ver la transcripción")
         assert "&lt;recordatorio&gt;" in person.hears("pasamos de 400")
         assert bot.end() == 0
-        wanted = ("setMyCommands", "editMessageText", "answerCallbackQuery", "sendChatAction")
+        wanted = (
+            "setMyCommands",
+            "editMessageText",
+            "answerCallbackQuery",
+            "sendChatAction",
+            "sendPhoto",
+        )
         verdict = emulator.verdict(wanted)
         assert verdict["ok"], verdict
         assert TOKEN not in bot.logged
@@ -117,7 +128,7 @@ def test_export_sends_a_file_and_delete_leaves_no_byte(emulator: Emulator, tmp_p
             lambda call: (
                 call["method"] in SHOWS
                 and "ornitorrinco" not in str(call)
-                and "ya no queda nada" in call["params"]["text"]
+                and "ya no queda nada" in said(call)
             )
         )
         assert bot.end() == 0

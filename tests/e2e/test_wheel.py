@@ -42,6 +42,8 @@ def test_the_wheel_carries_bank_and_prompts_and_nothing_of_the_tests(wheel: Path
     names = zipfile.ZipFile(wheel).namelist()
     assert "bot/_data/question_bank/bank.toml" in names
     assert "bot/_data/prompts/es/welcome.j2" in names
+    fonts = {"regular.otf", "bold.otf", "widths.json", "OFL.txt"}
+    assert {f"bot/_data/prompts/pictures/fonts/{name}" for name in fonts} <= set(names)
     assert not [name for name in names if name.startswith(("tests/", "question_bank/"))]
 
 

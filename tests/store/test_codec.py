@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -12,7 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import models
-from bot.core.models import Attempt, Error, Evidence, Score, Scorecard, Session, Share, Turn
+from bot.core.models import (
+    Attempt,
+    Error,
+    Evidence,
+    Reached,
+    Result,
+    Score,
+    Scorecard,
+    Session,
+    Share,
+    Tally,
+    Turn,
+)
 from bot.store.codec import Codec, time_in, time_out
 from tests.store.samples import attempt, card, session
 
@@ -36,6 +49,14 @@ cards = st.builds(
     shares=st.lists(shares, max_size=3).map(tuple),
     gate=st.none() | texts,
 )
+reached = st.builds(Reached, id=texts, level=st.integers(0, 3), points=numbers, max=numbers)
+results = st.builds(
+    Result,
+    question_id=texts,
+    score=st.none() | st.integers(0, 100),
+    reached=st.lists(reached, max_size=2).map(tuple),
+)
+tallies = st.builds(Tally, points=st.dictionaries(texts, numbers, max_size=2))
 sessions = st.builds(
     Session,
     chat=texts,
@@ -44,6 +65,11 @@ sessions = st.builds(
     answer=texts,
     card=st.none() | cards,
     first_score=st.none() | st.integers(0, 100),
+    best=st.none() | results,
+    results=st.lists(results, max_size=2).map(tuple),
+    tallies=st.dictionaries(texts, tallies, max_size=2),
+    compared=st.none() | tallies,
+    asked_at=st.none() | times,
     started_at=st.none() | times,
 )
 turns = st.builds(Turn, session_id=texts, who=texts, kind=texts, text=texts, at=times)
@@ -55,6 +81,7 @@ attempts = st.builds(
     card=cards,
     at=times,
     criteria=st.dictionaries(texts, texts, max_size=3),
+    rating=st.none() | st.integers(1, 5),
 )
 
 
@@ -115,13 +142,44 @@ def test_what_could_not_be_read_back_is_refused(change: dict[str, Any]) -> None:
         CODEC.session_out(replace(session(), card=broken))
 
 
+def points(number: float) -> Result:
+    return Result("q", 60, reached=(Reached("goal", 2, number, 10.0),))
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda number: {"best": points(number)},
+        lambda number: {"results": (points(1.0), points(number))},
+        lambda number: {"results": (Result("q", reached=(Reached("goal", 0, 0.0, number),)),)},
+        lambda number: {"tallies": {"q": Tally(1, 2, 3, {"goal": number})}},
+        lambda number: {"compared": Tally(1, 2, 3, {"goal": number})},
+    ],
+)
+def test_nor_is_a_session_with_such_a_number(
+    change: Callable[[float], dict[str, Any]], number: float
+) -> None:
+    with pytest.raises(ValueError, match="Session cannot be stored"):
+        CODEC.session_out(replace(session(), **change(number)))
+    fine = replace(session(), **change(1.5))
+    assert CODEC.session_in(CODEC.session_out(fine)) == fine
+
+
 def test_only_these_may_hold_a_number_without_end() -> None:
-    """The codec looks at every fraction of a card; a new one is to be added there and above."""
+    """The codec looks at every fraction; a new one is to be added there and above."""
     holders = [
         (kind, field.name)
         for kind in vars(models).values()
         if is_dataclass(kind)
         for field in fields(kind)
-        if "float" in str(field.type) and "Mapping" not in str(field.type)
+        if "float" in str(field.type)
     ]
-    assert holders == [(Evidence, "similarity"), (Score, "points"), (Score, "max")]
+    assert holders == [
+        (Evidence, "similarity"),
+        (Score, "points"),
+        (Score, "max"),
+        (Reached, "points"),
+        (Reached, "max"),
+        (Tally, "points"),
+    ]

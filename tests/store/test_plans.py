@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store import review, saving, sqlite
+from bot.store import links, review, saving, sqlite
 from bot.store.sqlite import SqliteStore
 
 SEARCHED = {
     name: statement
-    for module in (review, saving, sqlite)
+    for module in (links, review, saving, sqlite)
     for name, statement in vars(module).items()
     if name.isupper()
     and isinstance(statement, str)
@@ -19,9 +19,12 @@ FRAGMENTS = {"SUMMARY", "STALE", "ATTEMPT_COLUMNS", "TURN_COLUMNS"}
 
 SHORT = {
     "PAGE_OF_ALL": "SCAN sessions USING INDEX sessions_all_past",  # in order, to the page's end
+    "WRONG_SO_FAR": "SCAN wrong_codes",  # likewise
+    "FORGOTTEN": "SCAN wrong_codes",
     "UNDELIVERED": "SCAN outbox",  # only what waits
     "ERASE 1": "SCAN outbox",
     "CHATS": "SCAN outbox",
+    "EXPIRED": "SCAN links",  # only those of a few minutes
 }
 
 

@@ -13,14 +13,17 @@ class ListChannel:
     """Updates hold an action; what is sent is kept in `sent` as (chat, text).
 
     `failures`: raised by the next sends, one each. `broken`: texts that cannot be decoded.
+    `typing`: the chats in which an answer was about to be judged.
     """
 
     source = "list"
+    beginning = ""
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str]] = []
         self.failures: deque[Exception] = deque()
         self.broken: set[str] = set()
+        self.typing: list[str] = []
 
     def decode(self, update: Incoming) -> Received:
         if update.body in self.broken:
@@ -35,6 +38,9 @@ class ListChannel:
             raise self.failures.popleft()
         self.sent.append((outgoing.chat, json.loads(outgoing.body)))
         return "", ""
+
+    def busy(self, chat: str) -> None:
+        self.typing.append(chat)
 
     def texts(self, chat: str) -> list[str]:
         """What was sent to a chat, in order."""

@@ -118,7 +118,7 @@ async def _read(request: web.Request) -> Called:
     files: dict[str, tuple[str, str]] = {}
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):
-            files[name] = (value.filename, value.file.read().decode())
+            files[name] = (value.filename, value.file.read().decode(errors="surrogateescape"))
         else:
             params[name] = value
     return Called(method, params, files)

@@ -47,7 +47,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A call as it came in; files by parameter: (name, content)."""
+    """A call as it came in; files by parameter: (name, content), bytes as surrogate escapes."""
 
     method: str
     params: Json
@@ -171,8 +171,17 @@ class FakeBot:
         self._check(call.params, call.params.get("caption", "-"), 1024)
         return self._put(next(self._numbers), call.params)
 
+    def do_sendPhoto(self, call: Called) -> Json:  # noqa: N802
+        content = call.files.get("photo", ("", ""))[1].encode(errors="surrogateescape")
+        if not content.startswith(b"\x89PNG"):
+            raise Refusal(400, "Bad Request: IMAGE_PROCESS_FAILED")
+        self._check(call.params, call.params.get("caption", "-"), 1024)
+        return self._put(next(self._numbers), call.params)
+
     def do_editMessageText(self, call: Called) -> Json:  # noqa: N802
         before = self._message(call.params, "edit")
+        if self.record and "text" not in before:
+            raise Refusal(400, "Bad Request: there is no text in the message to edit")
         self._check(call.params, call.params.get("text"), 4096)
         same = ("text", "reply_markup")
         if [before.get(key) for key in same] == [call.params.get(key) for key in same]:

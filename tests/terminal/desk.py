@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.channels.terminal.channel import CHAT, TerminalChannel
@@ -15,7 +16,7 @@ from bot.channels.terminal.wording import Words, load
 from bot.core.models import Session
 from bot.delivery import Delivery
 from bot.intake import Intake
-from bot.ports import Incoming, Outgoing
+from bot.ports import Incoming, Outgoing, Renderer
 from bot.render import TemplateRenderer
 from bot.resources import data_folder
 from bot.runtime import Parts, Runtime
@@ -29,6 +30,11 @@ WORDS = Words(load(PROMPTS, "es"))
 RENDERER = TemplateRenderer(PROMPTS)
 FULL = "goal! method! result!"  # an answer that leaves no follow-up to ask
 THIN = "goal"  # one that does
+
+
+def now() -> datetime:
+    """The real time."""
+    return datetime.now(UTC)
 
 
 class Paper:
@@ -59,6 +65,7 @@ class Desk:
     runtime: Runtime
     talk: Conversation
     paper: Paper
+    now: Callable[[], datetime] = now
 
     @property
     def session(self) -> Session:
@@ -71,17 +78,24 @@ class Desk:
         return [t["text"] for t in turns if t["who"] == "candidate"]
 
 
-def sit_down(path: Path, chat: str = CHAT) -> Desk:
+def sit_down(
+    path: Path,
+    chat: str = CHAT,
+    now: Callable[[], datetime] = now,
+    renderer: Renderer = RENDERER,
+) -> Desk:
     """Start on the database in the folder `path`, where files are put as well."""
-    store = open_store(path / "test.db")
+    store = open_store(path / "test.db", now=now)
     paper = Paper()
     channel = TerminalChannel(INTAKE, paper, WORDS, "es", path)
     channel.chat = chat
     bank = small_bank()
     delivery = Delivery(channel, store)
-    parts = Parts(bank, store, NameScorer(bank), RENDERER, channel, delivery, seed=lambda: 1)
+    parts = Parts(
+        bank, store, NameScorer(bank), renderer, channel, delivery, now=now, seed=lambda: 1
+    )
     runtime = Runtime(parts)
-    return Desk(store, channel, runtime, Conversation(runtime, channel, store), paper)
+    return Desk(store, channel, runtime, Conversation(runtime, channel, store, now), paper, now)
 
 
 async def source(lines: Iterable[str]) -> AsyncIterator[str]:

@@ -36,7 +36,7 @@ async def sit(
     first: Callable[[PipeInput, Editor], None] = lambda pipe, editor: pipe.close(),
 ) -> Editor:
     """Type keys; the terminal is closed after them."""
-    talk = Conversation(handler or desk.runtime, desk.channel, desk.store)
+    talk = Conversation(handler or desk.runtime, desk.channel, desk.store, desk.now)
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
         pipe.send_text(keys)
         read = desk.channel.read

@@ -12,8 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.terminal.channel import CHAT, SOURCE, Ids, TerminalChannel, save_as
-from bot.core.events import Done, Edited, Event, Practice, Stray, Text, Unknown
+from bot.core.events import Chart, Done, Edited, Event, Practice, Stray, Text, Unknown
+from bot.picture import png
 from bot.ports import Incoming, Message, Outgoing, Received
+from tests.render.charts import chart
+from tests.render.samples import RENDERER
 from tests.terminal.desk import INTAKE, WORDS, Paper
 
 
@@ -76,8 +79,8 @@ def test_decode_of_a_deep_body(channel: TerminalChannel) -> None:
 # --- showing ----------------------------------------------------------------------------------
 
 
-async def show(channel: TerminalChannel, message: Message) -> None:
-    (body,) = channel.encode(CHAT, message, Received(Stray()))
+async def show(channel: TerminalChannel, message: Message, event: Event = Stray()) -> None:  # noqa: B008
+    (body,) = channel.encode(CHAT, message, Received(event))
     assert await channel.send(Outgoing(1, CHAT, body)) == ("", "")
 
 
@@ -102,7 +105,14 @@ async def test_choices_stay_until_there_are_others(channel: TerminalChannel) -> 
 
 
 @pytest.mark.parametrize(
-    "body", ["", "x", "[]", '{"html":null}', '{"buttons":[1,["a"],[["a",1]]],"attachment":[1]}']
+    "body",
+    [
+        "",
+        "x",
+        "[]",
+        '{"html":null}',
+        '{"buttons":[1,["a"],[["a",1]]],"attachment":[1],"picture":[1]}',
+    ],
 )
 async def test_an_odd_body_is_shown_as_well_as_can_be(
     channel: TerminalChannel, paper: Paper, body: str
@@ -129,9 +139,34 @@ async def test_a_file_that_cannot_be_written_is_told(paper: Paper, tmp_path: Pat
     assert "simulacro.json" in paper.shown[-1]
 
 
+def files(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
+async def test_a_picture_becomes_a_file_if_it_is_asked_for(
+    channel: TerminalChannel, paper: Paper, tmp_path: Path
+) -> None:
+    svg = RENDERER.voice("es").picture("interview", chart("es", 1))
+    message = Message("Tu nota", picture=("simulacro-interview.png", svg))
+    await show(channel, message)
+    assert files(tmp_path) == []
+    await show(channel, message, Chart())
+    path = tmp_path / "simulacro-interview.png"
+    assert path.read_bytes() == png(svg)
+    assert str(path.resolve()) in paper.shown[-1]
+
+
+async def test_a_picture_that_cannot_be_drawn_is_told(
+    channel: TerminalChannel, paper: Paper, tmp_path: Path
+) -> None:
+    await show(channel, Message("Tu nota", picture=("a.png", "<svg")), Chart())
+    assert "a.png" in paper.shown[-1]
+    assert files(tmp_path) == []
+
+
 @pytest.mark.parametrize("name", ["../x.json", "/x.json", "a/../x.json"])
 def test_a_file_never_leaves_the_folder(tmp_path: Path, name: str) -> None:
-    assert save_as(tmp_path, name, "") == tmp_path / "x.json"
+    assert save_as(tmp_path, name, b"") == tmp_path / "x.json"
 
 
 # --- ids --------------------------------------------------------------------------------------

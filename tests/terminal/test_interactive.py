@@ -134,7 +134,7 @@ async def test_in_a_menu_enter_alone_does_nothing(desk: Desk) -> None:
 
 async def test_an_interview_by_numbers(desk: Desk) -> None:
     question = FULL + HAND_IN + "1" + ENTER
-    await sit(desk, f"1{ENTER}3{ENTER}" + question * 3 + CTRL_D, None)
+    await sit(desk, f"1{ENTER}1{ENTER}" + question * 3 + CTRL_D, None)
     assert [result.score for result in desk.session.results] == [100, 100, 100]
 
 

@@ -127,7 +127,7 @@ def test_an_interview_at_a_terminal(tmp_path: Path) -> None:
         terminal.expect("¿Con qué empezamos?")
         terminal.expect("Ctrl-D: salir")
         terminal.type("1" + ENTER)
-        terminal.expect("¿Cuánto tiempo")
+        terminal.expect("¿Para qué puesto")
         terminal.expect("Ctrl-D: salir")
         terminal.type("1" + ENTER)
         terminal.expect("Pregunta 1 de 3")

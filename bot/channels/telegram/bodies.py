@@ -1,13 +1,15 @@
 """A message as calls to the Bot API, one outbox entry each.
 
-An entry is a JSON object: `method` and `params` of the call; perhaps `file` (name, text) to
-upload, `slot`, and `spent`: the message whose keyboard was used and goes away.
+An entry is a JSON object: `method` and `params` of the call; perhaps `file` (name, text) or
+`picture` (name, SVG) to upload, `slot`, and `spent`: the message whose keyboard was used and goes
+away.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+from dataclasses import replace
 from typing import Any
 
 from telegram.constants import InlineKeyboardButtonLimit, MessageLimit, ParseMode
@@ -33,10 +35,14 @@ def chat_id(chat: str) -> int:
 def encode(chat: str, message: Message, received: Received) -> list[str]:
     """The calls that bring `message` to the person who sent `received`."""
     number = chat_id(chat)
+    if message.picture is not None:
+        message = replace(message, replace=False)  # no text can be edited into a picture
     bodies = [_sent(number, text) for text in split(clean(message.html)) if text.strip()]
     pressed = int(received.pressed) if received.pressed else None
     if message.attachment is not None:
-        bodies = _with_file(number, message, bodies)
+        bodies = _with_file(number, message.attachment, bodies)
+    elif message.picture is not None:
+        bodies = _with_picture(number, message.picture, bodies)
     elif message.replace and pressed is not None and bodies:
         bodies[0] = _edit(bodies[0], pressed)
     if not bodies:
@@ -58,14 +64,25 @@ def _edit(body: Body, message_id: int) -> Body:
     return {"method": "editMessageText", "params": {**body["params"], "message_id": message_id}}
 
 
-def _with_file(chat: int, message: Message, bodies: list[Body]) -> list[Body]:
+def _with_file(chat: int, file: tuple[str, str], bodies: list[Body]) -> list[Body]:
     """The file with the text as its caption, or after the text where that is too long."""
-    assert message.attachment is not None
-    name, text = message.attachment
-    params: dict[str, Any] = {"chat_id": chat}
-    if len(bodies) == 1 and units(bodies[0]["params"]["text"]) <= MAX_CAPTION:
-        params |= {"caption": bodies.pop()["params"]["text"], "parse_mode": HTML}
-    return [*bodies, {"method": "sendDocument", "params": params, "file": [name, clean(text)]}]
+    name, text = file
+    params, texts = _captioned(chat, bodies)
+    return [*texts, {"method": "sendDocument", "params": params, "file": [name, clean(text)]}]
+
+
+def _with_picture(chat: int, picture: tuple[str, str], bodies: list[Body]) -> list[Body]:
+    """The picture with the text as its caption, or before the text where that is too long."""
+    params, texts = _captioned(chat, bodies)
+    return [{"method": "sendPhoto", "params": params, "picture": list(picture)}, *texts]
+
+
+def _captioned(chat: int, bodies: list[Body]) -> tuple[dict[str, Any], list[Body]]:
+    """The parameters of an upload, with the text if it fits a caption; and the texts left."""
+    if len(bodies) != 1 or units(bodies[0]["params"]["text"]) > MAX_CAPTION:
+        return {"chat_id": chat}, bodies
+    caption = bodies[0]["params"]["text"]
+    return {"chat_id": chat, "caption": caption, "parse_mode": HTML}, []
 
 
 def _keyboard(message: Message) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from bot.channels.telegram.api import Api
 from bot.channels.telegram.background import Background
 from bot.channels.telegram.sending import Sender, SlotLookup
 from bot.channels.telegram.updates import Intake, Json, part
-from bot.core.events import Done, parse
+from bot.core.events import Done, Start, parse
 from bot.ports import Incoming, Message, Outgoing, Received
 
 ALBUMS = 256  # remembered, so that each is answered once
@@ -37,6 +37,7 @@ class TelegramChannel:
         group_notice: GroupNotice | None = None,
     ) -> None:
         self.source = f"tg:{me['id']}"
+        self.beginning = updates.BEGINNING
         self.username = str(me.get("username") or "")
         self.background = Background(api)
         self._intake = intake
@@ -70,10 +71,14 @@ class TelegramChannel:
         if "id" not in chat:
             return
         if chat.get("type") in ("group", "supergroup"):
-            if not query and updates.command(message) == "start":
+            if not query and self._begins(message):
                 self._point_to_private_chat(chat["id"], message)
         elif self._hands_in(query, message):
-            self.background.call("sendChatAction", {"chat_id": chat["id"], "action": "typing"})
+            self._typing(chat["id"])
+
+    def busy(self, chat: str) -> None:
+        """Show that something is being written, as it is when an answer is handed in."""
+        self._typing(int(chat.removeprefix(self.beginning)))
 
     def decode(self, update: Incoming) -> Received:
         """What an update says; odd content is a `Stray` event."""
@@ -88,6 +93,19 @@ class TelegramChannel:
     async def send(self, outgoing: Outgoing) -> tuple[str, str]:
         """Carry out one call; returns (slot, message number). See `Sender.send`."""
         return await self._sender.send(outgoing)
+
+    def _typing(self, chat: object) -> None:
+        self.background.call("sendChatAction", {"chat_id": chat, "action": "typing"})
+
+    def _begins(self, message: Json) -> bool:
+        """Whether a message of a group is a `/start`, in any language, to nobody else."""
+        text = message.get("text")
+        if not isinstance(text, str) or not text.startswith("/"):
+            return False
+        command, _, to = text.split(maxsplit=1)[0].partition("@")
+        if to and to.lower() != self.username.lower():
+            return False
+        return isinstance(self._intake.read(updates.clean(command), ""), Start)
 
     def _hands_in(self, query: Json, message: Json) -> bool:
         data, text = query.get("data"), message.get("text")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,10 @@ from bot.channels.telegram.api import Api
 from bot.channels.telegram.background import Background
 from bot.channels.telegram.bodies import Body
 from bot.channels.telegram.split import plain
+from bot.picture import NotDrawn, png
 from bot.ports import Outgoing, Refused, RetryLater
+
+log = logging.getLogger(__name__)
 
 SLOTS = ("draft",)  # all the core uses (held by a test)
 FORGOTTEN = "0"  # no message has this number
@@ -25,6 +29,7 @@ _NOT_EDITABLE = (
     *("message to edit not found", "can't be edited", "message_id_invalid"),
     *("message identifier is not specified", "there is no text in the message to edit"),
 )
+_UNREADABLE = "can't parse entities"
 _NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid", "user_deactivated")
 
 SlotLookup = Callable[[str, str], str]
@@ -54,16 +59,17 @@ class Sender:
         """Make the call, in another form where the first is refused."""
         try:
             return await self._call(body)
+        except NotDrawn as error:
+            said, other = str(error), _without_picture(body, str(error))
         except BadRequest as error:
-            reason = error.message.lower()
+            said, reason = error.message, error.message.lower()
             if any(known in reason for known in _UNCHANGED):
                 return None
-            if any(known in reason for known in _NOBODY_THERE):
-                raise Refused(error.message) from None
-            other = _otherwise(body, reason)
-            if other is None:
-                raise Refused(error.message) from None
-            return await self._try(other)
+            nobody = any(known in reason for known in _NOBODY_THERE)
+            other = None if nobody else _otherwise(body, reason)
+        if other is None:
+            raise Refused(said)
+        return await self._try(other)
 
     async def _call(self, body: Body) -> Any:
         try:
@@ -101,17 +107,21 @@ def seconds(error: RetryAfter) -> float:
 
 
 def _upload(body: Body) -> tuple[tuple[str, str, bytes] | None, float | None]:
-    """File and timeout of a call."""
-    if (file := body.get("file")) is None:
-        return None, None
-    name, text = file
-    return ("document", name, text.encode()), UPLOAD_TIMEOUT
+    """File and timeout of a call. Raises `NotDrawn`."""
+    match body:
+        case {"file": [name, text]}:
+            return ("document", name, text.encode()), UPLOAD_TIMEOUT
+        case {"picture": [name, svg]}:
+            return ("photo", name, png(svg)), UPLOAD_TIMEOUT
+    return None, None
 
 
 def _otherwise(body: Body, reason: str) -> Body | None:
-    """Another form of a call refused for `reason`: as a new message, as plain text, without
-    buttons. None when there is no form left."""
+    """Another form of a call refused for `reason`: as a new message, without the picture, as plain
+    text, without buttons. None when there is no form left."""
     params = dict(body["params"])
+    if "picture" in body and _UNREADABLE not in reason:
+        return _without_picture(body, reason)
     if body["method"] == "editMessageText" and any(known in reason for known in _NOT_EDITABLE):
         del params["message_id"]
         return body | {"method": "sendMessage", "params": params}
@@ -123,6 +133,16 @@ def _otherwise(body: Body, reason: str) -> Body | None:
     if params.pop("reply_markup", None):
         return body | {"params": params}
     return None
+
+
+def _without_picture(body: Body, reason: str) -> Body | None:
+    """The words that were to go with a picture; None when they are a message of their own."""
+    log.error("picture left out: %s", reason)
+    params = dict(body["params"])
+    if (text := params.pop("caption", None)) is None:
+        return None
+    rest = {key: value for key, value in body.items() if key != "picture"}
+    return rest | {"method": "sendMessage", "params": params | {"text": text}}
 
 
 def _message_id(result: Any) -> str:

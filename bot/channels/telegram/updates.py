@@ -15,6 +15,7 @@ from bot.core.events import Edited, Event, Stray, Unknown, parse
 from bot.ports import Incoming, Received
 
 Json = Mapping[str, Any]
+BEGINNING = "tg:"  # of the names of chats
 KINDS = ("message", "edited_message", "callback_query")
 LARGEST_ID = 2**63 - 2  # what the store can hold, and the offset after it
 _NOTHING: Json = {}
@@ -67,7 +68,7 @@ def incoming(update: object, source: str) -> Incoming | None:
         return None
     if kind == "message" and any(key in content for key in _SERVICE):
         return None
-    return Incoming(source, number, f"tg:{chat}", json.dumps(update))
+    return Incoming(source, number, f"{BEGINNING}{chat}", json.dumps(update))
 
 
 def decode(body: str, intake: Intake) -> Received:
@@ -83,12 +84,6 @@ def decode(body: str, intake: Intake) -> Received:
     if _private_chat(kind, content) is None:
         return Received(Stray("group"), lang)
     return Received(_event(kind, content, intake), lang)
-
-
-def command(content: Json) -> str:
-    """The command a message begins with, without slash and address; empty without one."""
-    word = _text(content.get("text")).split(maxsplit=1)[:1]
-    return word[0][1:].partition("@")[0].lower() if word and word[0][0] == "/" else ""
 
 
 def part(value: object) -> Json:

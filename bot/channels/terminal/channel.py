@@ -3,7 +3,8 @@
 Bodies coming in are JSON objects: `text` (a line: a command, a phrase or an answer), `action` (a
 choice that was picked), or `answer` (a piece of an answer whatever it looks like) with the `ref`
 it is known by, so that it can be changed or emptied, and the `guard` of its step. Bodies going
-out hold `html`, `buttons` (rows of label and action) and `attachment` (name and text, or null).
+out hold `html`, `buttons` (rows of label and action), `attachment` (name and text, or null) and
+`picture` (name and SVG, or null).
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from typing import Any
 from bot.channels.terminal.screen import Numbered, Screen
 from bot.channels.terminal.typed import Leave
 from bot.channels.terminal.wording import Words
-from bot.core.events import Edited, Event, Stray, Text, parse
+from bot.core.events import Chart, Edited, Event, Stray, Text, parse
 from bot.intake import Intake, clean
+from bot.picture import NotDrawn, png
 from bot.ports import Incoming, Message, Outgoing, Received
 
 SOURCE = "term"
+BEGINNING = "term:"  # of the names of this channel's own chats
 CHAT = "term:local"  # the person's own
 PIPE = "term:pipe-"  # how those of pipes begin
 _A_DAY = 86_400 * 10**9  # in ns
@@ -57,7 +60,17 @@ def pipe_chat() -> str:
 def abandoned(chat: str, now: int) -> bool:
     """Whether a chat is that of a pipe that began more than a day ago (`now` in ns)."""
     began = chat.removeprefix(PIPE)
-    return began != chat and began.isdecimal() and int(began) < now - _A_DAY
+    return began != chat and began.isdecimal() and long_ago(int(began), now)
+
+
+def linked(chat: str) -> bool:
+    """Whether a chat is another channel's, gone on with at a terminal."""
+    return not chat.startswith(BEGINNING)
+
+
+def long_ago(number: int, now: int) -> bool:
+    """Whether an id was drawn more than a day ago (`now` in ns)."""
+    return number < now - _A_DAY
 
 
 class TerminalChannel:
@@ -69,6 +82,7 @@ class TerminalChannel:
     """
 
     source = SOURCE
+    beginning = BEGINNING
 
     def __init__(
         self, intake: Intake, screen: Screen, words: Words, lang: str = "", folder: Path = Path()
@@ -109,24 +123,34 @@ class TerminalChannel:
         self,
         chat: str,  # noqa: ARG002 - all is shown at this terminal
         message: Message,
-        received: Received,  # noqa: ARG002 - no message is edited in place
+        received: Received,
     ) -> list[str]:
-        """One body a message; a terminal edits nothing, so `replace` and `slot` mean nothing."""
+        """One body a message; a terminal edits nothing, so `replace` and `slot` mean nothing.
+
+        It shows no pictures either: one becomes a file if that is what was asked for.
+        """
         body = {
             "html": message.html,
             "buttons": message.buttons,
             "attachment": message.attachment,
+            "picture": message.picture if isinstance(received.event, Chart) else None,
         }
         return [json.dumps(body)]
 
     async def send(self, outgoing: Outgoing) -> tuple[str, str]:
-        """Show a message; a file that goes with it is put into the folder."""
+        """Show a message; a file or picture that goes with it is put into the folder."""
         body = _object(outgoing.body)
         self.screen.message(str(body.get("html", "")), self._number(_rows(body.get("buttons"))))
         match body.get("attachment"):
             case [str(name), str(text)]:
-                self.screen.note(self._save(name, text))
+                self.screen.note(self._save(name, text.encode(errors="replace")))
+        match body.get("picture"):
+            case [str(name), str(svg)]:
+                self.screen.note(self._draw(name, svg))
         return "", ""
+
+    def busy(self, chat: str) -> None:
+        """Nothing: at a terminal the answer is there at once."""
 
     # --- helpers ------------------------------------------------------------------------------
 
@@ -155,16 +179,24 @@ class TerminalChannel:
             self.choices += row
         return numbered
 
-    def _save(self, name: str, text: str) -> str:
+    def _draw(self, name: str, svg: str) -> str:
+        """Put a picture into the folder; returns what to tell about it."""
+        try:
+            drawn = png(svg)
+        except NotDrawn as error:
+            return self.words.say("not_drawn", name=name, reason=error)
+        return self._save(name, drawn)
+
+    def _save(self, name: str, content: bytes) -> str:
         """Put a file into the folder; returns what to tell about it."""
         try:
-            path = save_as(self._folder, name, text)
+            path = save_as(self._folder, name, content)
         except OSError as error:
             return self.words.say("not_saved", name=name, reason=error.strerror or error)
         return self.words.say("saved", path=path.resolve())
 
 
-def save_as(folder: Path, name: str, text: str) -> Path:
+def save_as(folder: Path, name: str, content: bytes) -> Path:
     """Write a new file for its owner only; a name that is taken becomes `name-2`.
 
     Raises `OSError` when the folder cannot be written.
@@ -178,8 +210,8 @@ def save_as(folder: Path, name: str, text: str) -> Path:
             number += 1
             path = folder / f"{wanted.stem}-{number}{wanted.suffix}"
             continue
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         return path
 
 

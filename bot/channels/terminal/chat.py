@@ -10,7 +10,7 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import Any
 
-from bot.channels.terminal.channel import TerminalChannel, pipe_chat
+from bot.channels.terminal.channel import TerminalChannel, linked, pipe_chat
 from bot.channels.terminal.conversation import Conversation, Handler
 from bot.channels.terminal.invocation import invocation
 from bot.channels.terminal.lines import lines
@@ -34,13 +34,19 @@ class Options:
     history: Path | None = None
 
 
-def make_channel(intake: Intake, words: Mapping[str, Any], lang: str = "") -> TerminalChannel:
-    """The channel of this process; `words` is what `wording.load` gives.
+def make_channel(
+    intake: Intake, words: Mapping[str, Any], lang: str = "", chat: str = ""
+) -> TerminalChannel:
+    """The channel of this process; `words` is what `wording.load` gives, `chat` the one a code
+    leads to.
 
-    A person goes on with the chat they had; a pipe never touches it and begins one of its own.
+    Without, a person goes on with the chat they had; a pipe never touches it and begins one of
+    its own.
     """
     channel = TerminalChannel(intake, Plain(sys.stdout), Words(words), lang)
-    if not _person():
+    if chat:
+        channel.chat = chat
+    elif not _person():
         channel.chat = pipe_chat()
     return channel
 
@@ -105,11 +111,14 @@ async def _plain(talk: Conversation, channel: TerminalChannel, options: Options)
         await talk.begin(question, anew=not person)
     else:
         await talk.press("start")
+        if linked(channel.chat) and not person:
+            await talk.resume()
     if person:
         channel.screen.note(channel.words.say("simple"))
     piped = Piped(talk, blank_ends=person or not question, unattended=not person)
     well = await piped.run(lines(_input()))
     if talk.session.unfinished:
         key = "left.unfinished" if person else "left.pipe"
+        key = "left.linked" if linked(channel.chat) else key
         channel.screen.note(channel.words.say(key, command=invocation()))
     return 0 if well else 1

@@ -6,19 +6,34 @@ import asyncio
 import logging
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Protocol
 
-from bot.channels.terminal.channel import CHAT, PIPE, SOURCE, TerminalChannel, abandoned
+from bot import alarms
+from bot.channels.terminal.channel import (
+    CHAT,
+    PIPE,
+    SOURCE,
+    TerminalChannel,
+    abandoned,
+    linked,
+    long_ago,
+)
 from bot.channels.terminal.typed import Place, picked
 from bot.core.events import Confirm, Event, Text
 from bot.core.models import Part, Session, State
 from bot.intake import clean
-from bot.ports import Handled, Incoming, Outgoing, Store, StoreError, VersionConflict
+from bot.ports import Alarm, Handled, Incoming, Outgoing, Store, StoreError, VersionConflict
 
 log = logging.getLogger(__name__)
 
 MAX_TRIES = 8  # as in the runtime: then an update is put aside
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Handler(Protocol):
@@ -35,12 +50,22 @@ class Conversation:
     inbox by then (`kept`), and is tried again before the next thing is handled.
     """
 
-    def __init__(self, handler: Handler, channel: TerminalChannel, store: Store) -> None:
+    def __init__(
+        self,
+        handler: Handler,
+        channel: TerminalChannel,
+        store: Store,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
         self._handler = handler
         self._channel = channel
         self._store = store
+        self._now = now
         self._last: Incoming | None = None
         self._handled = True
+        self._behind = False  # something earlier is still to be handled
+        self._rung: Alarm | None = None
+        self._one_at_a_time = asyncio.Lock()  # what is typed, and what time brings
 
     @property
     def session(self) -> Session:
@@ -118,6 +143,33 @@ class Conversation:
         """A line: a command, a phrase or plain text."""
         await self._show(await self._handle(text=text))
 
+    # --- what time brings ---------------------------------------------------------------------
+
+    def alarm_in(self) -> float | None:
+        """Seconds until the time of this chat is up (0: it is), None when it is not, soon."""
+        alarm, now = self._alarm(), self._now()
+        if alarm is None:
+            return None
+        return max(0.0, (alarms.rings_at(alarm, SOURCE) - now).total_seconds())
+
+    async def ring(self) -> None:
+        """Handle and show what is due, one alarm after the other."""
+        while self.alarm_in() == 0:
+            alarm = self._alarm()
+            assert alarm is not None
+            async with self._one_at_a_time:
+                outgoing = await self._take_in(alarms.ring(alarm, SOURCE))
+            self._rung = alarm  # should it still stand, it is not to be rung again
+            await self._show(outgoing)
+
+    def _alarm(self) -> Alarm | None:
+        mine = self._channel.chat
+        soon = self._store.alarms(mine, self._now() + alarms.AT_LEAST)
+        found = next((alarm for alarm in soon if alarm.chat == mine), None)
+        return None if found == self._rung else found
+
+    # --- what is typed, in pieces -------------------------------------------------------------
+
     def new_ref(self) -> str:
         """A name for a piece of an answer."""
         return self._channel.new_ref()
@@ -162,6 +214,11 @@ class Conversation:
         if waiting:
             await self.press("confirm")
 
+    async def resume(self) -> None:
+        """Go on with what was paused, where nobody can be asked whether to."""
+        if self.session.state is State.PAUSED:
+            await self.press(f"resume@{self.session.guard}")
+
     @property
     def awaits_confirmation(self) -> bool:
         """Whether it was asked if what is under way shall be left; not: if all shall be erased."""
@@ -178,21 +235,23 @@ class Conversation:
     async def catch_up(self) -> None:
         """Handle and show what an earlier process, or a failure, left behind in this chat.
 
-        A person's conversation also clears up, without a word, after pipes of days ago. What
-        fails holds up what came after it in its chat; what goes on failing is put aside after as
-        many tries as the runtime takes, and the person is told.
+        A person's own conversation also clears up, without a word, after pipes of days ago and
+        after terminals that had gone on with other chats. What fails holds up what came after it
+        in its chat; what goes on failing is put aside after as many tries as the runtime takes,
+        and the person is told.
         """
         mine, now = self._channel.chat, time.time_ns()
         stuck: set[str] = set()
         for update in self._store.pending(SOURCE):
-            if not (update.chat == mine or (mine == CHAT and abandoned(update.chat, now))):
+            if not (update.chat == mine or (mine == CHAT and _left_behind(update, now))):
                 continue
             if update.chat not in stuck and not await self._settled(update):
                 stuck.add(update.chat)
         left = self._store.undelivered(SOURCE)
         await self._show([one for one in left if one.chat == mine])
         if mine == CHAT:
-            await self._show([one for one in left if abandoned(one.chat, now)], quietly=True)
+            others = [one for one in left if abandoned(one.chat, now) or linked(one.chat)]
+            await self._show(others, quietly=True)
 
     async def _settled(self, update: Incoming) -> bool:
         """Handle a leftover; False when it failed and is to be tried again."""
@@ -217,10 +276,16 @@ class Conversation:
         return True
 
     async def _handle(self, **body: str) -> list[Outgoing]:
-        if not self._handled and self._waits():
+        async with self._one_at_a_time:
+            return await self._take_in(self._channel.update(**body))
+
+    async def _take_in(self, update: Incoming) -> list[Outgoing]:
+        self._behind = self._behind or (not self._handled and self._waits())
+        self._last, self._handled = update, False
+        if self._behind:
             await self.catch_up()
-        self._last, self._handled = self._channel.update(**body), False
-        outgoing = await self._run(self._last)
+            self._behind = False
+        outgoing = await self._run(update)
         self._handled = True
         return outgoing
 
@@ -259,6 +324,11 @@ class Conversation:
             if not quietly:
                 await self._channel.send(entry)
             await self._store.delivered(entry)
+
+
+def _left_behind(update: Incoming, now: int) -> bool:
+    """Whether nobody else will take an update up: it is days old, or of a pipe of days ago."""
+    return abandoned(update.chat, now) or (linked(update.chat) and long_ago(update.id, now))
 
 
 def _name(action: str) -> str:

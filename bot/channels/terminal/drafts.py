@@ -36,6 +36,11 @@ class Draft:
         if self._writing is None:
             self._writing = asyncio.get_running_loop().create_task(self._write())
 
+    @property
+    def kept(self) -> bool:
+        """Whether anything of this buffer is part of the answer."""
+        return self._kept
+
     async def settle(self) -> None:
         """Wait for what is being written."""
         if self._writing is not None:

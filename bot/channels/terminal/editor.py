@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.application import in_terminal
 from prompt_toolkit.application.current import get_app_session
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
@@ -160,6 +162,28 @@ class Editor:
             default=text, handle_sigint=False, set_exception_handler=False
         )
         return Typed(typed, self._whole)
+
+    @property
+    def asking(self) -> bool:
+        """Whether the person can still type."""
+        app = self._session.app
+        return app.is_running and not app.is_done
+
+    @contextlib.asynccontextmanager
+    async def aside(self) -> AsyncIterator[None]:
+        """Take the prompt away meanwhile, so that something can be shown above it; keys wait."""
+        if not self.asking:
+            yield
+            return
+        async with in_terminal():
+            yield
+
+    def renew(self, prompt: Prompt, *, clear: bool) -> None:
+        """Go on asking, for something else from now on; `clear` begins with an empty buffer."""
+        self._prompt = prompt
+        if clear:
+            self._session.default_buffer.reset()
+        self._session.app.invalidate()
 
     def leave(self) -> None:
         """End the prompt as Ctrl-D does, and let there be no other; for signals."""

@@ -7,7 +7,10 @@ import logging
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 
+from bot.alarms import AT_LEAST
+from bot.channels.terminal.channel import linked
 from bot.channels.terminal.conversation import Conversation
 from bot.channels.terminal.drafts import Draft
 from bot.channels.terminal.editor import Editor, Prompt, Typed
@@ -23,11 +26,16 @@ log = logging.getLogger(__name__)
 
 
 class Bar:
-    """The bottom line: where the interview stands, and what ends the typing."""
+    """The bottom line: where the interview stands, and what ends the typing.
 
-    def __init__(self, talk: Conversation, words: Words) -> None:
+    `ref` names what is kept of the text that stands in the editor; that is not to count twice.
+    """
+
+    def __init__(self, talk: Conversation, words: Words, ref: str = "") -> None:
         self._words = words
-        self._session = talk.session
+        session = talk.session
+        before = tuple(part for part in session.draft if part.ref != ref)
+        self._session = replace(session, draft=before)
         self._place = talk.place
         self._onward = talk.onward
 
@@ -72,7 +80,10 @@ class Interactive:
         self._screen = screen
         self._words = words
         self._draft = Draft(conversation)
+        self._prompt = self._new_prompt()
         self._left = False
+        self._overtaken = False  # time was up for what was just typed, before it was handled
+        self._taken = False  # it was taken along as it stood
         self._text = ""  # what goes back into the editor, because it could not be taken
 
     async def run(self, question: str | None) -> None:
@@ -88,6 +99,7 @@ class Interactive:
 
     async def _open(self, question: str | None) -> None:
         await self._talk.catch_up()
+        await self._look()
         if question:
             await self._talk.begin(question, anew=False)
         else:
@@ -96,23 +108,75 @@ class Interactive:
     async def _turn(self) -> bool:
         """One thing typed; False when the person leaves."""
         self._draft.begin(again=bool(self._text))
-        bar = Bar(self._talk, self._words)
-        prompt = Prompt(self._talk.place, self._talk.labels, bar, self._draft.keep)
+        self._prompt, self._overtaken = self._new_prompt(), False
         try:
-            typed = await self._ask(prompt)
+            typed = await self._ask()
         except KeyboardInterrupt:
             return False
         except (EOFError, OSError):  # OSError: the terminal is gone
-            await self._keep(self._editor.text, prompt)
+            if not self._overtaken:
+                await self._keep(self._editor.text, self._prompt)
             return False
-        await self._take(typed, prompt)
+        if self._overtaken:
+            self._text = "" if self._taken else typed.text
+        else:
+            await self._take(typed, self._prompt)
         return not self._left
 
-    async def _ask(self, prompt: Prompt) -> Typed:
+    def _new_prompt(self) -> Prompt:
+        bar = Bar(self._talk, self._words, self._draft.ref)
+        return Prompt(self._talk.place, self._talk.labels, bar, self._draft.keep)
+
+    async def _ask(self) -> Typed:
+        over = asyncio.Event()
+        watch = asyncio.create_task(self._watch(over))
         try:
-            return await self._editor.ask(prompt, self._text)
+            return await self._editor.ask(self._prompt, self._text)
         finally:
+            over.set()
+            await watch
             await self._draft.settle()
+
+    # --- time that is up meanwhile ------------------------------------------------------------
+
+    async def _watch(self, over: asyncio.Event) -> None:
+        """Handle what is due while the person types, until the prompt is `over`."""
+        nap = self._nap()
+        while not over.is_set():
+            try:
+                await asyncio.wait_for(over.wait(), nap)
+            except TimeoutError:
+                nap = await self._look()
+
+    async def _look(self) -> float:
+        """Ring if it is time to; returns the seconds till the next look."""
+        try:
+            if self._talk.alarm_in() == 0:
+                async with self._editor.aside():
+                    await self._ring()
+        except Exception as error:  # what is typed still stands in the editor
+            log.warning("what is due could not be handled", exc_info=error)
+            return AT_LEAST.total_seconds()
+        return self._nap()
+
+    def _nap(self) -> float:
+        left = self._talk.alarm_in()
+        return AT_LEAST.total_seconds() if left is None else left
+
+    async def _ring(self) -> None:
+        """What was typed so far counts; taken along as the answer, it leaves the editor."""
+        prompt, text, guard = self._prompt, self._editor.text, self._draft.guard
+        if prompt.place is Place.ANSWER and not is_no_answer(text, prompt.labels, self._talk.read):
+            self._draft.keep(text)
+            await self._draft.settle()
+        await self._talk.ring()
+        moved = not self._talk.stands(guard)
+        self._taken = moved and self._draft.kept
+        if moved:
+            self._draft.begin(again=False)
+        self._overtaken = moved and not self._editor.asking
+        self._prompt = self._new_prompt()
+        self._editor.renew(self._prompt, clear=self._taken)
 
     async def _take(self, typed: Typed, prompt: Prompt) -> None:
         """Do what was typed; if that fails, say so and keep it."""
@@ -201,6 +265,7 @@ class Interactive:
     def _farewell(self) -> None:
         session = self._talk.session
         key = "left.drafted" if session.draft else "left.unfinished"
+        key = "left.linked" if linked(session.chat) else key
         key = key if session.unfinished else "left.done"
         self._screen.note(self._words.say(key, command=invocation()))
 

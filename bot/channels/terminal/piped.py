@@ -60,6 +60,7 @@ class Piped:
 
     async def _read(self, source: AsyncIterator[str]) -> None:
         async for line in source:
+            await self._ring()
             if self._acts(line) and isinstance(self._talk.read(line), Leave):
                 return
             await self._line(line)
@@ -67,6 +68,12 @@ class Piped:
                 await self._flush(hand_in=True)  # far too long: say so before all is read
                 if self._unattended:
                     return
+
+    async def _ring(self) -> None:
+        """Time may have been up since the last line: what was written till then counts."""
+        if self._talk.alarm_in() == 0:
+            await self._flush(hand_in=False)
+            await self._talk.ring()
 
     # --- a line -------------------------------------------------------------------------------
 
