@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint format bench soak mutate substance hits requirements docs clean
+.PHONY: help run test lint format bench soak mutate simulate substance hits snapshots requirements docs clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,11 +35,17 @@ soak: $(VENV)/.dev ## the kill test in full: 300 updates, 30 chats, 20 kills
 mutate: $(VENV)/.dev ## what the tests would miss: change the code a little, and see whether one fails
 	@$(BIN)/python -m tests.tools.mutate
 
+simulate: $(VENV)/.dev ## 200 whole interviews by simulated candidates: what they end at, what goes wrong (a minute)
+	@$(BIN)/python -m tests.tools.simulate
+
 substance: $(VENV)/.dev ## learn anew which words say something (half a minute)
 	@$(BIN)/python -m tests.tools.substance
 
 hits: $(VENV)/.dev ## how often scores lie where authors nobody tuned on put them
 	@$(BIN)/python -m tests.tools.hits
+
+snapshots: $(VENV)/.dev ## write anew what every message reads like, to be looked through before a commit
+	@$(BIN)/python -m tests.tools.snapshots
 
 docs: $(VENV)/.dev ## print the generated parts of the docs anew
 	@$(BIN)/python -m tests.tools.diagram > docs/conversation.md

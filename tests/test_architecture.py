@@ -18,13 +18,16 @@ MAY_IMPORT = {
     "bank": {"bank", "core"},
     "scoring": {"scoring", "core"},
     "store": {"store", "core", "ports"},
-    "render": {"render", "core", "ports", "quoting"},
+    "render": {"render", "core", "ports", "quoting", "lettering"},
+    "lettering": set(),
+    "picture": {"resources"},
     "quoting": {"quoting", "core"},
     "intake": {"core"},
     "report": {"report", "core", "render", "quoting"},
     "delivery": {"ports"},
-    "runtime": {"core", "ports", "delivery"},
-    "channels": {"channels", "core", "ports", "runtime", "render", "intake"},
+    "alarms": {"core", "ports"},
+    "runtime": {"core", "ports", "delivery", "alarms"},
+    "channels": {"channels", "core", "ports", "runtime", "alarms", "render", "intake", "picture"},
 }
 HOMES = {
     "telegram": "channels/telegram/",
@@ -35,7 +38,9 @@ HOMES = {
     "sqlite3": "store/",
     "rapidfuzz": "scoring/",
     "Stemmer": "scoring/",
+    "babel": "render.py",
     "jinja2": "render.py",
+    "resvg_py": "picture.py",
     "pydantic_settings": "settings.py",
 }
 

@@ -218,8 +218,8 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 @pytest.mark.parametrize(
     ("setting", "value", "told"),
     [
-        ("SIMULACRO_LANG", "zz", "expected one of: es"),
-        ("SIMULACRO_LANG", "../../etc", "expected one of: es"),
+        ("SIMULACRO_LANG", "zz", "expected one of: en, es, zh"),
+        ("SIMULACRO_LANG", "../../etc", "expected one of: en, es, zh"),
         ("SIMULACRO_DATABASE", "postgresql://u:secret@h/db", "expected the path of a file"),
         ("SIMULACRO_DATABASE", "/", "is a folder"),
         ("SIMULACRO_DATABASE", "~nobody-of-that-name/x.db", "no such user"),

@@ -22,6 +22,7 @@ class Read:
     """A channel in front of which a framework has read the update already."""
 
     source = SOURCE
+    beginning = "tg:"
 
     def __init__(self) -> None:
         self.received = Received(Event())
@@ -33,6 +34,9 @@ class Read:
         return bodies.encode(chat, message, received)
 
     async def send(self, outgoing: Outgoing) -> tuple[str, str]:
+        raise NotImplementedError
+
+    def busy(self, chat: str) -> None:
         raise NotImplementedError
 
 
