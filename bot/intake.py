@@ -19,12 +19,17 @@ from bot.core.words import fold
 
 LONGEST_PHRASE = 60  # characters; a longer message is never a phrase
 LONGEST_ASIDE = 3  # words behind a command that takes none; more are an answer
+STATED = (".", "。", "!", "！")  # how no question ends
 LONGEST_SLIP = 8  # words; a longer message with an unknown /word is an answer
 
 _TAKING = WITH_ARGUMENT - {"confirm", "decline"}
 _COMMAND = re.compile(r"/([^\s/@]+)(?:@\w*)?(?:\s+(.*))?", re.DOTALL)
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+# These turn round what is written after them, ours too: a company's name stands in our sentences.
+_DIRECTIONS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_CONTROLS = {
+    code: None for code in (*range(32), *range(127, 160), *_DIRECTIONS) if chr(code) not in "\n\t"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,8 @@ class Intake:
         said = fold(text) if len(text) <= LONGEST_PHRASE else ""
         if action := self._phrases.get(said) or self._composed(said):
             return parse(action)
-        return Text(text, ref, self._replies.get(said, ""), self._asks(said))
+        asks = not text.endswith(STATED) and self._asks(said)
+        return Text(text, ref, self._replies.get(said, ""), asks)
 
     def menu(self, lang: Lang) -> list[tuple[str, str]]:
         """The menu of a language: (command without slash, description) in order."""
@@ -159,7 +165,8 @@ def clean(text: str) -> str:
     """Text every channel and the store can carry.
 
     Surrogate pairs become their character, lone ones U+FFFD; control characters but line breaks
-    and tabs go (NUL, and the escapes that would steer a terminal); no blanks at the ends.
+    and tabs go (NUL, and the escapes that would steer a terminal), and so do those that set the
+    direction of writing; no blanks at the ends.
     """
     if _SURROGATES.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

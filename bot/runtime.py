@@ -98,14 +98,18 @@ class Runtime:
         store, source = self._parts.store, self._parts.channel.source
         return bool(store.undelivered(source) or store.pending(source))
 
-    async def start(self) -> None:
+    async def start(self, caught_up: asyncio.Event | None = None) -> None:
         """Take up what an earlier process left: unhandled updates, undelivered messages, and
-        alarms; from now on those are rung when they are due."""
+        alarms; from now on those are rung when they are due.
+
+        With `caught_up` only from then on: what a person sent in time, while nobody was here to
+        take it, comes before the news that time is up.
+        """
         store, source = self._parts.store, self._parts.channel.source
         self._parts.delivery.put(store.undelivered(source))
         for update in store.pending(source):
             self._enqueue(update)
-        self._clock = asyncio.create_task(self._watch())
+        self._clock = asyncio.create_task(self._watch(caught_up))
 
     async def accept(self, updates: Sequence[Incoming]) -> None:
         """Write updates to the inbox; when this returns, none can be lost. Repeats are dropped."""
@@ -148,8 +152,10 @@ class Runtime:
             except VersionConflict:
                 continue  # the same person in another terminal; each try sees a newer version
 
-    async def _watch(self) -> None:
+    async def _watch(self, caught_up: asyncio.Event | None) -> None:
         """Ring what is due, for ever."""
+        if caught_up is not None:
+            await caught_up.wait()
         while True:
             try:
                 await self._ring()

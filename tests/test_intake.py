@@ -144,6 +144,7 @@ def test_nothing_to_read(text: str) -> None:
         ("\x1b[2Jhola\x9b", "[2Jhola"),
         ("\n hola\t ", "hola"),
         ("שלום 漢字", "שלום 漢字"),
+        ("\u202eRumbo \u2067Ruta", "Rumbo Ruta"),
     ],
 )
 def test_clean(text: str, cleaned: str) -> None:
@@ -234,3 +235,21 @@ def test_words_behind_a_command_that_takes_none_are_not_lost(command: str) -> No
 )
 def test_replies_stay_text_and_say_what_they_would_mean(text: str, reply: str) -> None:
     assert INTAKE.read(text, "7") == Text(text, "7", reply)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("cuánto presupuesto hay", True),
+        ("How many of them stay", True),
+        ("Hay que parar el canal caro y pasar dinero al otro.", False),
+        ("What I would cut first is the expensive channel.", False),
+        ("Cuantificaría el costo por canal", False),
+    ],
+)
+def test_a_short_text_may_ask_without_a_mark_but_a_statement_never_does(
+    text: str, asks: bool
+) -> None:
+    read = INTAKE.read(text)
+    assert isinstance(read, Text)
+    assert read.asks is asks

@@ -156,14 +156,14 @@ def _follow_up(session: Session, criterion: Criterion, context: Context) -> Step
     """Ask about a criterion, in the manner of the interviewer."""
     assert session.card is not None
     question = course.question_of(session, context)
-    kind = probing.asker(session, question)
+    alike = probing.heard(criterion, probing.asker(session, question))
     session = replace(
         session,
         state=State.ASKED,
         probing=criterion.id,
         probed=(*session.probed, criterion.id),
         quoted=probing.quote(session.card, criterion, session.answer),
-        heard=(*session.heard, *filter(None, [probing.heard(criterion, kind)])),
+        heard=tuple(dict.fromkeys((*session.heard, *filter(None, [alike])))),
         pending="",
     )
     session = timing.started(session, question, context.now)

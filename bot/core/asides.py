@@ -206,9 +206,7 @@ def brief(session: Session, event: Event, context: Context) -> Step:
     """Ask anew where the person applies; in the middle of something, say how to tell it."""
     if session.unfinished:
         return Step(session, (beside.target(session), *_reminder(session, context)))
-    ended = course.ended(session, context)
-    begun = briefing.begin(ended.session)
-    return Step(begun.session, (*ended.effects, *begun.effects))
+    return beginning.ask_for_target(session, context)
 
 
 def brief_again(session: Session, event: Event, context: Context) -> Step:
@@ -252,7 +250,7 @@ def edited_late(session: Session, event: Edited, context: Context) -> Step:
 
 
 def ignore(session: Session, event: Event, context: Context) -> Step:
-    """A score nobody waits for any more."""
+    """A score nobody waits for any more, a time that means nothing here, an edit of nothing."""
     return Step(session)
 
 

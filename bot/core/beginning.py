@@ -55,12 +55,19 @@ def interview(session: Session, event: Interview, context: Context) -> Step:
         return Step(session, (menus.set_up(session, context.bank, event.choices),))
     session = replace(session, preferences=preferences)
     if event.choices.count(".") and not preferences.briefed and not session.unfinished:
-        return briefing.begin(replace(session, onward=f"interview:{setup.LAST}"))
+        return ask_for_target(replace(session, onward=f"interview:{setup.LAST}"), context)
     plan = selection.choose(context.bank, _wanted(session, preferences.length, context))
     if not plan:
         return Step(session, (menus.questions(session, context.bank),))
     fresh = Session(session.chat, mode=Mode.INTERVIEW, manner=preferences.manner, plan=plan)
     return _begin(session, fresh, f"interview:{setup.LAST}", context)
+
+
+def ask_for_target(session: Session, context: Context) -> Step:
+    """Ask where the person applies; an interview with nothing left but its end is ended first."""
+    ended = course.ended(session, context)
+    begun = briefing.begin(ended.session)
+    return Step(begun.session, (*ended.effects, *begun.effects))
 
 
 def intro(session: Session, event: Intro, context: Context) -> Step:
@@ -74,7 +81,7 @@ def intro(session: Session, event: Intro, context: Context) -> Step:
     if minutes not in map(str, INTRO_MINUTES):
         return Step(session, (menus.choose_minutes(session, offered[chosen], INTRO_MINUTES),))
     fresh = Session(session.chat, mode=Mode.INTRO, minutes=int(minutes), plan=(chosen,))
-    return _begin(session, fresh, f"intro:{event.choices}", context)
+    return _begin(session, fresh, f"intro:{chosen}.{minutes}", context)
 
 
 def end_briefing(session: Session, event: Event, context: Context) -> Step:

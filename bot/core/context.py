@@ -14,7 +14,7 @@ from bot.core.questions import Bank
 class Context:
     """What a step may know of the world: the bank, the time (UTC), a seed, a fresh token.
 
-    `token` is used nowhere else yet: a session or attempt is named by it.
+    `token` is used nowhere else yet: a session or attempt is named by it, or it is a code.
     """
 
     bank: Bank

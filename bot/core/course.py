@@ -24,7 +24,8 @@ def question_of(session: Session, context: Context) -> Question:
 def ask(session: Session, context: Context, before: str = "") -> Step:
     """Put the question in hand, from a clean slate.
 
-    `before` is what the interviewer says first: `thanks`, `skipped`, `time-up` or nothing.
+    `before` is what the interviewer says first: `thanks`, `skipped`, `time-up`, `real` (how it all
+    begins) or nothing.
     """
     lately = (*(q for q in session.asked if q != session.question_id), session.question_id)
     session = replace(

@@ -54,6 +54,8 @@ def of_criterion(
 def _holds(said: str, words: list[str], ask: str) -> bool:
     """Whether every word of `ask` begins one that was said; Chinese has no gaps between words."""
     sought = fold(ask)
+    if not sought:  # "?" asks for nothing
+        return False
     if not sought.isascii():
         return sought.replace(" ", "") in said.replace(" ", "")
     return all(any(word.startswith(part) for word in words) for part in sought.split())

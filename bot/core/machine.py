@@ -3,7 +3,8 @@
 Rule 1: a session only ever changes through `step`. Rule 2: every (state, event) pair stands in
 TRANSITIONS with what is done and where it leads; none is forgotten, and none may lead elsewhere.
 `tests/core/test_machine.py` holds both; the diagram in `docs/conversation.md` is printed from the
-table. The actions are in `moves.py` (the session) and `asides.py` (what stands beside it).
+table. The actions are in `beginning.py`, `answering.py` and `moves.py` (the session) and in
+`asides.py` (what stands beside it).
 
 Nothing here reads a clock, draws a random number or touches a file: what is needed of the world
 comes in as a `Context`, what is to be done goes out as effects.
@@ -312,6 +313,9 @@ TRANSITIONS: Mapping[State, Mapping[type[Event], Move]] = {
     },
     PAUSED: _everywhere(PAUSED)
     | {
+        Confirm: Move(  # what is offered may be to go on, wherever that was
+            asides.confirm, (PAUSED, ASKED, DRAFTING, RATING, FEEDBACK, IDLE, BRIEFING)
+        ),
         Text: Move(asides.expected, (PAUSED,)),
         Edited: Move(answering.edit, (PAUSED,)),
         Done: Move(asides.expected, (PAUSED,)),

@@ -82,7 +82,7 @@ def finish(session: Session, event: Event, context: Context) -> Step:
     """End the session here; what was scored counts, what was written is kept."""
     session, kept = record.keep_draft(session, context)
     if session.best is not None:
-        session = course.settle(session)
+        session = course.settle(timing.booked(session, context.now))
     after = course.conclude(session, context)
     return Step(after.session, (*kept, *after.effects))
 

@@ -16,11 +16,10 @@ from bot.core.buttons import MENU
 from bot.core.buttons import step_button as _step
 from bot.core.effects import Button, Rows, Say
 from bot.core.models import DEADLINES, Manner, Mode, Scorecard, Session, State
-from bot.core.questions import Question, QuestionText, Rule
-from bot.core.words import count, shortened
+from bot.core.questions import Lang, Question, QuestionText, Rule
+from bot.core.words import LONGEST_WORD, count, shortened
 
 TAIL = 200  # characters of an answer that are shown again
-LONGEST_WORD = 30  # characters; Chinese puts no blanks between words
 RECALLED = 160  # characters of a question that is recalled
 DRAFT = "draft"  # the slot of the message that says what is here of an answer
 
@@ -215,7 +214,7 @@ def rate(session: Session) -> Say:
 def scorecard(session: Session, asked: Question) -> Say:
     """The score with its receipt; a gate has its own honest message."""
     lang = session.preferences.lang
-    card = _of(asked, session.card)
+    card = _of(asked, session.card, lang)
     before = session.compared
     data = _place(session) | {
         "card": card,
@@ -241,12 +240,18 @@ def scorecard(session: Session, asked: Question) -> Say:
     )
 
 
-def _of(asked: Question, card: Scorecard | None) -> Scorecard:
-    """The card without criteria that the rubric has no longer."""
+def _of(asked: Question, card: Scorecard | None, lang: Lang) -> Scorecard:
+    """The card without criteria that the rubric has no longer, in the language of now."""
     assert card is not None
     known = {criterion.id for criterion in asked.criteria}
     scores = tuple(score for score in card.scores if score.id in known)
-    return replace(card, scores=scores, missing=card.missing if card.missing in known else None)
+    says = {error.id: error.says for error in asked.text(lang).misconceptions}
+    return replace(
+        card,
+        scores=scores,
+        missing=card.missing if card.missing in known else None,
+        errors=tuple(replace(one, says=says.get(one.id, one.says)) for one in card.errors),
+    )
 
 
 def _after_card(session: Session) -> Rows:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.core.models import DEADLINES, Session
+from bot.core.models import DEADLINES, Manner, Session
 from bot.core.questions import Question
 
 WRITING = 2  # times as long as saying it
@@ -49,10 +49,12 @@ def booked(session: Session, now: datetime) -> Session:
 def held(session: Session, now: datetime) -> Session:
     """The session with the clock held, to go on later with what has passed so far.
 
-    What passed after an alarm that nobody heard is not held against the person.
+    What passed after an alarm that nobody heard is not held against the person; where none rings,
+    as much counts as ever does.
     """
-    heard = int(session.limit * DEADLINES[session.reminded])
-    return replace(session, asked_at=None, elapsed=min(_running(session, now), heard))
+    timed = session.manner is Manner.REAL
+    most = int(session.limit * (DEADLINES[session.reminded] if timed else COUNTED))
+    return replace(session, asked_at=None, elapsed=min(_running(session, now), most))
 
 
 def released(session: Session, now: datetime) -> Session:

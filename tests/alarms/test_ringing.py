@@ -227,6 +227,25 @@ async def test_a_kill_before_the_ring_is_made_up_for(
     await runtime.stop(1)
 
 
+async def test_what_was_sent_in_time_while_nobody_was_here_comes_first(
+    parts: Parts, store: SqliteStore, channel: ListChannel, clock: Clock
+) -> None:
+    await keep(store, timed("a"), timed("b"))
+    clock.move(LIMIT)
+    runtime, caught_up = Runtime(parts), asyncio.Event()
+    await runtime.start(caught_up)
+    await runtime.accept([update(1, "help", "c")])  # on disk: a clock would have looked by now
+    await runtime.accept([update(2, "stop", "a")])
+    caught_up.set()
+    async with asyncio.timeout(20):
+        while not channel.texts("b"):  # noqa: ASYNC110 - nothing tells of it
+            await asyncio.sleep(0.01)
+    await runtime.idle()
+    assert channel.texts("a") == ["paused"]
+    assert channel.texts("b") == ["nudge"]
+    await runtime.stop(1)
+
+
 async def test_a_kill_between_ring_and_work_is_made_up_for_once(
     parts: Parts, store: SqliteStore, channel: ListChannel, clock: Clock
 ) -> None:

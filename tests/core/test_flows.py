@@ -357,6 +357,14 @@ def test_an_introduction_is_asked_by_level(chat: Driver) -> None:
     assert chat.session.mode is Mode.INTRO
 
 
+def test_what_is_typed_behind_an_introduction_does_not_stand_on_its_buttons(chat: Driver) -> None:
+    asked = replace(chat.bank.questions["self-intro-graduate"], seconds=60)
+    chat.bank = replace(chat.bank, questions={**chat.bank.questions, asked.id: asked})
+    chat.send("practice:retention")
+    chat.send(f"intro:{asked.id}.{'x' * 60}")
+    assert chat.session.pending == f"intro:{asked.id}.1"
+
+
 def test_a_question_the_bank_has_no_longer_is_left_behind(chat: Driver) -> None:
     chat.send("interview:3")
     chat.write("una parte", "1")

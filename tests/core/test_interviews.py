@@ -1,10 +1,12 @@
-"""How long an interview may be."""
+"""How long an interview may be, and how it goes on after a pause."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.core.driver import Driver, names
+from bot.core.events import Text
+from bot.core.models import State
+from tests.core.driver import WHOLE, Driver, names
 
 
 def test_three_lengths_are_offered(chat: Driver) -> None:
@@ -27,3 +29,18 @@ def test_mixed_interviewers_take_turns_to_the_end(chat: Driver) -> None:
         chat.send("skip")
         chat.send("next")
     assert ["hiciste" in probe for probe in probes] == [True, False, True]
+
+
+@pytest.mark.parametrize("state", [State.ASKED, State.DRAFTING, State.RATING, State.FEEDBACK])
+def test_a_yes_to_the_offer_goes_on_wherever_it_was_left(chat: Driver, state: State) -> None:
+    chat.send("interview:3")
+    chat.send(f"set:rates={'yes' if state is State.RATING else 'no'}")
+    if state is not State.ASKED:
+        chat.write(WHOLE)
+    if state in (State.RATING, State.FEEDBACK):
+        chat.send("done")
+    assert chat.session.state is state
+    chat.send("stop")
+    assert names(chat.send("start")) == ["resume-offer"]
+    assert chat.send(Text("sí", "9", "confirm"))
+    assert chat.session.state is state

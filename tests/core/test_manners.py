@@ -9,7 +9,8 @@ import pytest
 
 from bot.core.effects import KeepLink, Say
 from bot.core.events import Edited, Stray, Text, parse
-from bot.core.models import Manner, State
+from bot.core.models import Error, Manner, State
+from bot.core.questions import Misconception
 from bot.render import TemplateRenderer
 from tests.core.driver import WHOLE, Driver, buttons, names
 
@@ -180,6 +181,23 @@ def test_the_figures_of_a_case_are_the_same_in_every_language(rich: Driver) -> N
     figure = "".join(filter(str.isdigit, asked.data["prompt"]))
     rich.send("set:lang=zh")
     assert "".join(filter(str.isdigit, rich.said[-1].data["prompt"])) == figure
+
+
+def test_an_error_is_told_of_in_the_new_language(rich: Driver) -> None:
+    rich.send("practice:retention")
+    asked = rich.bank.questions["retention"]
+    texts = {
+        lang: replace(text, misconceptions=(Misconception("more", ("x",), f"{lang}: no"),))
+        for lang, text in asked.texts.items()
+    }
+    questions = {**rich.bank.questions, "retention": replace(asked, texts=texts)}
+    rich.bank = replace(rich.bank, questions=questions)
+    rich.answer(WHOLE)
+    assert rich.session.card is not None
+    errors = (Error("more", "es: no"), Error("gone", "es: ya no"))
+    rich.session = replace(rich.session, card=replace(rich.session.card, errors=errors))
+    [_, card] = rich.send("set:lang=zh")
+    assert [error.says for error in card.data["card"].errors] == ["zh: no", "es: ya no"]
 
 
 def test_a_change_of_language_while_the_target_is_asked_asks_on(rich: Driver) -> None:

@@ -197,6 +197,10 @@ def test_a_fact_is_known_by_the_words_it_is_asked_for(text: str, known: tuple[st
     assert facts.wanted(text, ASKS) == known
 
 
+def test_a_phrase_without_words_asks_for_nothing() -> None:
+    assert facts.wanted("¿Y tú quién eres?", {"odd": FactText("Nada.", ("?",))}) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "asks"),
     [
@@ -219,3 +223,12 @@ def test_in_earnest_it_is_told_as_well_and_no_help_is_given(rich: Driver) -> Non
     assert names(rich.write("¿Qué presupuesto hay?")) == ["fact"]
     for help_ in ("hint", "example", "model"):
         assert names(rich.send(help_)) == ["expected"]
+
+
+def test_who_tries_again_and_again_hears_the_same_but_it_is_noted_once(chat: Driver) -> None:
+    chat.send("practice:retention")
+    for _ in range(5):
+        assert names(chat.answer("goal! method!")) == ["follow-up"]
+        chat.send("skip")
+        chat.send("retry")
+    assert chat.session.heard == ("result/experience",)

@@ -121,6 +121,15 @@ class Walk(RuleBasedStateMachine):
     def rate(self, band: str, typed: bool) -> None:
         self.heard(Text(band) if typed else f"rate:{band}@{self.chat.session.guard}")
 
+    @precondition(lambda self: self.chat.session.unfinished)
+    @rule(stop=st.booleans(), typed=st.booleans())
+    def say_yes_to_going_on(self, stop: bool, typed: bool) -> None:
+        if stop:
+            self.heard("stop")
+        self.heard("start")
+        self.heard(Text("sí", reply="confirm") if typed else "confirm")
+        assert self.chat.session.state is not State.PAUSED
+
     # --- before and beside them ---------------------------------------------------------------
 
     @rule(choices=CHOICES | SET_UP)

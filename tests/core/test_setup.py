@@ -224,3 +224,14 @@ def test_a_case_is_put_about_the_target(rich: Driver) -> None:
     assert asked.data["target"] == Target("Rumbo", "Ruta")
     rich.answer(WHOLE)
     assert rich.said[-1].template == "scorecard"
+
+
+def test_what_came_of_an_interview_is_shown_before_the_target_is_asked(rich: Driver) -> None:
+    rich.send("interview:now")  # without the target
+    while not rich.session.last:
+        rich.answer(WHOLE)
+        rich.send("next")
+    rich.answer(WHOLE)
+    said = rich.send("interview:any.any.mixed.3.coach")
+    assert names(said) == ["summary", "brief"]
+    assert said[0].data["answered"] == 3

@@ -12,6 +12,7 @@ from bot.core.effects import Say
 from bot.core.events import parse
 from bot.core.machine import step
 from bot.core.models import Preferences, Session, Target
+from tests.core.driver import WHOLE, Driver
 from tests.support.banks import small_bank
 
 CONTEXT = Context(small_bank(), datetime(2026, 1, 2, tzinfo=UTC))
@@ -66,3 +67,15 @@ def test_deleting_forgets_where_the_person_applies() -> None:
     mine = Preferences(lang="es", role="product-manager", target=Target("Rumbo", "Ruta"))
     session = Session("chat", preferences=mine, pending="delete")
     assert step(session, parse("confirm:delete"), CONTEXT).session.preferences == Preferences()
+
+
+def test_asking_for_the_target_first_does_not_swallow_what_came_of_the_last_interview() -> None:
+    chat = Driver()
+    chat.send("interview:now")
+    while not chat.session.last:
+        chat.answer(WHOLE)
+        chat.send("next")
+    chat.answer(WHOLE)
+    summary, asked = chat.send("interview:any.any.mixed.3.coach")
+    assert (summary.template, asked.template) == ("summary", "brief")
+    assert len(summary.data["rows"]) == 3

@@ -165,6 +165,31 @@ def test_time_far_beyond_the_suggested_is_not_counted(rich: Driver) -> None:
     assert card.data["seconds"] == timing.COUNTED * limit
 
 
+def test_a_pause_of_who_is_not_timed_forgets_none_of_the_time_that_counts(rich: Driver) -> None:
+    rich.send("practice:retention")
+    limit = rich.session.limit
+    rich.wait(seconds=2 * limit)
+    rich.send("stop")
+    rich.wait(days=2)
+    rich.send("resume")
+    [card] = rich.answer(WHOLE)
+    assert 2 * limit < card.data["seconds"] < 3 * limit
+
+
+def test_the_time_of_a_follow_up_counts_however_it_ends(rich: Driver) -> None:
+    used = []
+    for end in ("skip", "finish"):
+        rich.send("practice:retention")
+        assert names(rich.answer("method! result!")) == ["follow-up"]
+        rich.wait(seconds=30)
+        rich.send(end)
+        if end == "skip":
+            rich.send("finish")
+        used.append((rich.session.results[-1].seconds, rich.session.results[-1].limit))
+    assert used[0] == used[1]
+    assert used[0][0] == 3 * 60 + 30
+
+
 def test_while_the_answer_is_rated_no_clock_runs(real: Driver) -> None:
     real.send("set:rates=yes")
     assert names(real.answer(WHOLE)) == ["rate"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -46,8 +47,9 @@ class Echo:
     def left(self) -> bool:
         return False
 
-    async def start(self) -> None:
+    async def start(self, caught_up: asyncio.Event) -> None:
         self.log.append("start")
+        self.caught_up = caught_up
 
     async def accept(self, updates: Sequence[Incoming]) -> None:
         for update in updates:

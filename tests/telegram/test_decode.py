@@ -61,6 +61,10 @@ def test_an_edit_names_the_message_it_changes() -> None:
     assert read(edited("mejor", 12)).event == Edited("mejor", "12")
 
 
+def test_an_edit_is_cleaned_as_a_message_is() -> None:
+    assert read(edited("\u202eme\x1b[2Jjor\r\n", 12)).event == Edited("me[2Jjor", "12")
+
+
 def test_a_press_names_the_message_with_the_button() -> None:
     found = read(pressed("practice:retention", 12))
     assert found == Received(Practice("retention"), "es", "12")

@@ -86,6 +86,17 @@ async def test_updates_are_taken_in_order_and_let_go_of(rig: Rig, fake: FakeBot)
         assert rig.inbox.ids[:250] == list(range(1, 251))
 
 
+async def test_it_has_caught_up_once_nothing_waits_any_more(rig: Rig, fake: FakeBot) -> None:
+    await fake.inject(*(text(str(n)) for n in range(150)))
+    async with rig:
+        async with asyncio.timeout(20):
+            await rig.poller.caught_up.wait()
+        assert len(rig.inbox.ids) == 150
+        assert [call.params["timeout"] for call in fake.of("getUpdates")][:2] == [0, 0]
+        await fake.until("getUpdates", 3)
+        assert fake.of("getUpdates")[2].params["timeout"] > 0
+
+
 async def test_nothing_is_let_go_of_before_it_is_accepted(
     rig: Rig, fake: FakeBot, api: Api
 ) -> None:

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from bot import alarms
 from bot.channels.terminal.channel import CHAT, Ids
 from bot.channels.terminal.conversation import Conversation
 from bot.core.effects import KeepLink
 from bot.core.models import Mode, Part, Session, State
-from bot.ports import Handled, Incoming, Outgoing, VersionConflict
+from bot.ports import Alarm, Handled, Incoming, Outgoing, VersionConflict
 from bot.store.sqlite import SqliteStore, open_store
 from tests.terminal.desk import WORDS, Desk, sit_down
 from tests.terminal.program import Terminal, feed
@@ -136,6 +137,16 @@ async def test_a_start_of_one_s_own_takes_up_what_was_typed_there_days_ago(
     assert (len(session.draft) == 2) == taken_up
     assert (desk.store.pending("term") == []) == taken_up
     assert desk.paper.shown == []
+
+
+@pytest.mark.parametrize(("days", "taken_up"), [(0, False), (2, True)])
+async def test_a_ring_is_left_to_the_terminal_it_came_to(
+    desk: Desk, days: int, taken_up: bool
+) -> None:
+    rung = alarms.ring(Alarm(LINKED, datetime.now(UTC) - timedelta(days=days), "term"), "term")
+    await desk.store.accept([rung])
+    await Conversation(desk.runtime, desk.channel, desk.store).catch_up()
+    assert (desk.store.pending("term") == []) == taken_up
 
 
 async def test_what_was_never_shown_there_is_cleared_away(desk: Desk) -> None:

@@ -47,7 +47,10 @@ class Gate(Protocol):
 
 
 class Poller:
-    """Polls for ever. The gate says what goes into the inbox, `accept` writes it there."""
+    """Polls for ever. The gate says what goes into the inbox, `accept` writes it there.
+
+    `caught_up` is set once all that had waited at the server is in the inbox.
+    """
 
     def __init__(
         self,
@@ -60,6 +63,7 @@ class Poller:
         self._api, self._gate, self._accept = api, gate, accept
         self._sleep, self._clock = sleep, clock
         self._backoff, self._conflicts = Backoff(), Conflicts()
+        self.caught_up = asyncio.Event()
         self._offset = self._told = 0  # what to ask for next; what the server was last asked
 
     async def begin(self) -> None:
@@ -93,9 +97,11 @@ class Poller:
 
     async def _round(self) -> None:
         """One poll, or the pause after one that failed."""
-        found = await self._poll(POLL)
+        found = await self._poll(POLL if self.caught_up.is_set() else 0)
         if found is not None:
             await self._take(found)
+            if len(found) < BATCH:
+                self.caught_up.set()
 
     async def _poll(self, hold: int) -> list[Any] | None:
         """The updates of one poll; None after the pause when it failed."""

@@ -40,8 +40,8 @@ class Runner(Protocol):
     def left(self) -> bool:
         """Whether an earlier process left something."""
 
-    async def start(self) -> None:
-        """Take up what was left."""
+    async def start(self, caught_up: asyncio.Event) -> None:
+        """Take up what was left; no time is up before all that had been sent is here."""
 
     async def accept(self, updates: Sequence[Incoming]) -> None:
         """Write updates down; returns when none can be lost."""
@@ -109,7 +109,7 @@ async def _serve(plan: Plan, api: Api) -> None:
     poller = Poller(api, channel, runtime.accept)
     if runtime.left():
         await poller.begin()  # another process may be at it: what it sends is not to come twice
-    async with _running(runtime, channel):
+    async with _running(runtime, channel, poller.caught_up):
         log.info("@%s is listening", channel.username or me["id"])
         menus = asyncio.create_task(_set_menus(api, plan.commands))
         try:
@@ -120,9 +120,11 @@ async def _serve(plan: Plan, api: Api) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _running(runtime: Runner, channel: TelegramChannel) -> AsyncIterator[None]:
+async def _running(
+    runtime: Runner, channel: TelegramChannel, caught_up: asyncio.Event
+) -> AsyncIterator[None]:
     try:
-        await runtime.start()
+        await runtime.start(caught_up)
         yield
     finally:
         await runtime.stop(GRACE)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol, TypeGuard
 
 from bot.core.events import Edited, Event, Stray, Unknown, parse
+from bot.intake import clean as legible
 from bot.ports import Incoming, Received
 
 Json = Mapping[str, Any]
@@ -99,7 +100,7 @@ def _event(kind: str, content: Json, intake: Intake) -> Event:
         if not text.strip():
             return Stray("empty")
         if kind == "edited_message":
-            return Edited(text, ref)
+            return Edited(legible(text), ref)
         return intake.read(_ADDRESSED.sub(r"\1", text, count=1) if text[0] == "/" else text, ref)
     return Stray(next((key for key in _STRAYS if key in content), "other"))
 

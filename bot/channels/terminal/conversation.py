@@ -328,7 +328,10 @@ class Conversation:
 
 def _left_behind(update: Incoming, now: int) -> bool:
     """Whether nobody else will take an update up: it is days old, or of a pipe of days ago."""
-    return abandoned(update.chat, now) or (linked(update.chat) and long_ago(update.id, now))
+    if not linked(update.chat):
+        return abandoned(update.chat, now)
+    rung = alarms.rung(update)
+    return long_ago(int(rung.timestamp() * 10**9) if rung else update.id, now)
 
 
 def _name(action: str) -> str:

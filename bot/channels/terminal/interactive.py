@@ -19,6 +19,7 @@ from bot.channels.terminal.screen import Screen
 from bot.channels.terminal.typed import Leave, Place, is_no_answer, split
 from bot.channels.terminal.wording import Words
 from bot.core.events import Done
+from bot.core.facts import is_question
 from bot.core.models import Mode, Session, State
 from bot.ports import StoreError
 
@@ -220,7 +221,12 @@ class Interactive:
 
     async def _answer(self, text: str) -> None:
         answer, command = split(text, self._talk.read)
-        if answer and (not command or isinstance(self._talk.read(command), Done)):
+        if is_question(answer):  # perhaps for something the interviewer knows: it is sent alone
+            await self._draft.drop()
+            await self._talk.say(answer)
+            if command:
+                await self._line(command)
+        elif answer and (not command or isinstance(self._talk.read(command), Done)):
             await self._whole(answer)
         elif not answer or await self._talk.draft(answer, *self._place):
             await self._line(command)

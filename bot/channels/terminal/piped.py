@@ -21,6 +21,7 @@ from bot.channels.terminal.conversation import Conversation
 from bot.channels.terminal.lines import LONGEST
 from bot.channels.terminal.typed import Leave, ends_answer, is_command
 from bot.core.events import Done
+from bot.core.facts import is_question
 from bot.core.models import State
 
 log = logging.getLogger(__name__)
@@ -131,13 +132,17 @@ class Piped:
     # --- the collected lines ------------------------------------------------------------------
 
     async def _keep(self) -> None:
-        """Write a person's lines down, as the window may be closed before they are sent off."""
-        if self._unattended:
+        """Write a person's lines down, as the window may be closed before they are sent off.
+
+        Not a question yet: it would be answered.
+        """
+        text = "\n".join(self._block)
+        if self._unattended or is_question(text):
             return
         if not self._ref:
             self._ref, self._guard = self._talk.new_ref(), self._talk.session.guard
         try:
-            await self._talk.keep("\n".join(self._block), self._ref, self._guard)
+            await self._talk.keep(text, self._ref, self._guard)
         except Exception as error:
             log.warning("what is being typed could not be kept", exc_info=error)
 
@@ -151,11 +156,20 @@ class Piped:
         if not self._talk.answering:
             await self._talk.say(text)
             return
+        if is_question(text):
+            await self._ask(text, hand_in)
+            return
         send = self._talk.hand_in if hand_in else self._talk.draft
         taken = await send(text, ref, guard)
         if ref and not taken:
             await self._talk.keep("", ref, guard)  # it is to be typed anew: nothing of it stays
         self._refused = self._refused or not taken
+
+    async def _ask(self, question: str, hand_in: bool) -> None:
+        """What the interviewer does not know of is part of the answer; in a file, all of it."""
+        await self._talk.say(question)
+        if hand_in and self._unattended and self._talk.session.state is State.DRAFTING:
+            await self._talk.done()
 
     async def _close(self) -> None:
         """Nothing more will come: hand in what was drafted, pass over an open follow-up."""

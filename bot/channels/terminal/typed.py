@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.core.events import Done, Event, Text, Unknown
+from bot.core.facts import is_question
 from bot.core.words import fold
 
 LONGEST_LABEL = 200  # characters; a longer line is never a label
@@ -85,6 +86,7 @@ def enter_hands_over(
 ) -> bool:
     """Whether Enter ends the typing of an answer; otherwise it begins a new line.
 
+    A line that is nothing but a question is for the interviewer, who may know the answer.
     `ahead` is what came in the same instant after this Enter: a terminal that does not mark
     pasted text sends it as keys, and a paste must not hand itself in at its first empty line.
     """
@@ -96,7 +98,7 @@ def enter_hands_over(
     if _more_of_a_paste(ahead):
         return False
     if not more:
-        return is_no_answer(first, labels, read)
+        return is_no_answer(first, labels, read) or is_question(first)
     return at_end and (not more[-1].strip() or ends_answer(more[-1], read))
 
 
