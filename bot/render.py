@@ -31,6 +31,7 @@ from bot.lettering import Lettering
 from bot.ports import Message
 from bot.quoting import Excerpt, excerpts, shorten
 
+LOCALES = {"en": "en-GB"}  # whose dates go with our spelling, where that is not the default
 SPARKS = "▁▂▃▄▅▆▇█"
 SPARKLINE = 16  # scores of the newest attempts
 
@@ -146,7 +147,7 @@ class Words:
 
     def __init__(self, lang: Lang, table: Mapping[str, Any]) -> None:
         self.table = table
-        self._lang = lang
+        self._lang = LOCALES.get(lang, lang)
         self._quotes: Sequence[str] = table["quotes"]
         self._plurals: Mapping[str, Mapping[str, str]] = table["plurals"]
         self._thousands: str = table["thousands"]

@@ -39,14 +39,18 @@ def chat(options: argparse.Namespace) -> int:
 
 async def _chat(settings: Settings, bank: Bank, options: argparse.Namespace) -> int:
     from bot.channels.terminal.chat import Options, make_channel, run_chat
-    from bot.channels.terminal.wording import load
+    from bot.channels.terminal.wording import Words, load
     from bot.resources import data_folder
 
-    words = load(data_folder("prompts"), settings.lang)
+    prompts = data_folder("prompts")
+    spoken = {lang: load(prompts, lang) for lang in bank.languages}
+    words = load(prompts, options.lang or settings.lang)
     wanted = Options(options.question, options.lang or "", _history(settings))
     async with bootstrap.store(settings) as store:
         linked = "" if options.code is None else await _linked(store, options.code)
-        channel = make_channel(bootstrap.intake(), words, options.lang or "", linked)
+        channel = make_channel(
+            bootstrap.intake(), Words(words, spoken), options.lang or "", linked
+        )
         runtime = bootstrap.runtime(settings, bank, store, channel)
         return await run_chat(runtime, channel, store, wanted)
 

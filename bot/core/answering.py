@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from bot.core import course, facts, probing, record, results, say, timing
 from bot.core.context import Context, Step
-from bot.core.effects import KeepAttempt, ScoreAnswer
+from bot.core.effects import Effect, KeepAttempt, ScoreAnswer
 from bot.core.events import Edited, Event, Rate, Scored, Text
 from bot.core.models import Manner, Occasion, Part, Scorecard, Session, State
 from bot.core.progress import learnt
-from bot.core.questions import Criterion
+from bot.core.questions import Criterion, Question
 from bot.core.words import fold
 
 MAX_ANSWER = 10_000  # code points of one answer; three minutes of speech are about 2,700
@@ -28,31 +28,52 @@ def take_text(session: Session, event: Text, context: Context) -> Step:
     """
     if not event.text.strip():
         return Step(session, (say.expected(session, "empty"),))
+    question = course.question_of(session, context)
+    wanted = _wanted(session, event, question)
     asks = facts.is_question(event.text)
-    if (asks or event.asks) and (told := _told(session, event, context)):
-        return told
+    if asks and question.facts:
+        return _told(session, event, question, wanted, context)
     draft = with_part(session.draft, Part(event.ref, event.text))
     size = sum(len(part.text) for part in draft)
     if size > MAX_ANSWER:
         return Step(session, (say.too_long(session, size, MAX_ANSWER),))
-    session = replace(session, state=State.DRAFTING, draft=draft, pending="", missed=0)
-    question = course.question_of(session, context)
     long_ago = session.heard_at and context.now - session.heard_at >= timing.LONG_PAUSE
-    return Step(session, (say.draft(session, question, asks=asks, recall=bool(long_ago)),))
+    session = replace(session, state=State.DRAFTING, draft=draft, pending="", missed=0)
+    session = _revealed(session, wanted)
+    told = _says(session, question, wanted)
+    return Step(
+        session, (say.draft(session, question, asks=asks, told=told, recall=bool(long_ago)),)
+    )
 
 
-def _told(session: Session, event: Text, context: Context) -> Step | None:
-    """The facts a message asks for, None when it asks for none."""
-    known = course.question_of(session, context).text(session.preferences.lang).facts
-    wanted = facts.wanted(event.text, known)
-    if not wanted:
-        return None
-    fact = "\n".join(known[one].says for one in wanted)
-    session, asked = record.add_turn(session, "candidate", "inquiry", event.text, context)
-    session, told = record.add_turn(session, "interviewer", "fact", fact, context)
-    revealed = tuple(dict.fromkeys((*session.revealed, *wanted)))
-    session = replace(session, revealed=revealed, missed=0, pending="")
-    return Step(session, (asked, told, say.fact(session, fact)))
+def _wanted(session: Session, event: Text, question: Question) -> tuple[str, ...]:
+    """The facts of a case a message asks for, by their ids."""
+    if not (event.asks or facts.is_question(event.text)):
+        return ()
+    return facts.wanted(event.text, question.text(session.preferences.lang).facts)
+
+
+def _told(
+    session: Session, event: Text, question: Question, wanted: tuple[str, ...], context: Context
+) -> Step:
+    """The facts that were asked for, or that they are not known; the question is no answer."""
+    fact = _says(session, question, wanted)
+    session, turn = record.add_turn(session, "candidate", "inquiry", event.text, context)
+    turns: list[Effect] = [turn]
+    if fact:
+        session, turn = record.add_turn(session, "interviewer", "fact", fact, context)
+        turns.append(turn)
+    session = replace(_revealed(session, wanted), missed=0, pending="")
+    return Step(session, (*turns, say.fact(session, fact)))
+
+
+def _says(session: Session, question: Question, wanted: tuple[str, ...]) -> str:
+    known = question.text(session.preferences.lang).facts
+    return "\n".join(known[one].says for one in wanted)
+
+
+def _revealed(session: Session, wanted: tuple[str, ...]) -> Session:
+    return replace(session, revealed=tuple(dict.fromkeys((*session.revealed, *wanted))))
 
 
 def edit(session: Session, event: Edited, context: Context) -> Step:
@@ -154,15 +175,19 @@ def _rephrase(session: Session, context: Context) -> Step:
 
 def _follow_up(session: Session, criterion: Criterion, context: Context) -> Step:
     """Ask about a criterion, in the manner of the interviewer."""
-    assert session.card is not None
+    card = session.card
+    assert card is not None
     question = course.question_of(session, context)
     alike = probing.heard(criterion, probing.asker(session, question))
+    session = replace(session, probing=criterion.id)
+    told = probing.new_fact(session, question)
     session = replace(
         session,
         state=State.ASKED,
-        probing=criterion.id,
+        told=told,
+        revealed=tuple(dict.fromkeys((*session.revealed, *filter(None, [told])))),
         probed=(*session.probed, criterion.id),
-        quoted=probing.quote(session.card, criterion, session.answer),
+        quoted=probing.quote(card, criterion, session.answer),
         heard=tuple(dict.fromkeys((*session.heard, *filter(None, [alike])))),
         pending="",
     )
@@ -187,6 +212,7 @@ def complete(session: Session, context: Context) -> Step:
     if not session.preferences.rates or session.overtime or card is None or card.gate:
         return course.reveal(session, context)
     session = replace(session, state=State.RATING, probing=None, draft=(), pending="")
+    session = timing.rating(session, context.now)
     return Step(session, (say.rate(session),))
 
 

@@ -154,6 +154,7 @@ def change(session: Session, event: Change, context: Context) -> Step:
         preferences = replace(preferences, lang=value)
     elif name == "interviewer" and value in set(Interviewer):
         preferences = replace(preferences, interviewer=Interviewer(value))
+        session = replace(session, interviewer=Interviewer(value))
     elif name == "role" and (not value or value in context.bank.interviews):
         if "=" not in event.assignment:
             return Step(session, (menus.choose_role(session, context.bank),))
@@ -196,8 +197,9 @@ def aim(session: Session, event: Aim, context: Context) -> Step:
         named = replace(preferences.target, product=named.product)
     session = replace(session, preferences=replace(preferences, target=named, briefed=True))
     shown = beside.target(session, forgotten=not named.company)
-    if session.state is State.BRIEFING and named.company:
-        session = replace(session, briefing=briefing.AFTER_NAMES)
+    if session.state is State.BRIEFING:
+        thing = briefing.AFTER_NAMES if named.company else briefing.THINGS[0]
+        session = replace(session, briefing=thing)
         return Step(session, (shown, beside.brief(session)))
     return Step(session, (shown, *_reminder(session, context)))
 
@@ -258,7 +260,7 @@ def _reminder(session: Session, context: Context) -> tuple[Effect, ...]:
     """What is expected next, after something else was shown in the middle of a question."""
     if session.state is State.BRIEFING:
         return (beside.brief(session),)
-    answering = session.state in (State.ASKED, State.DRAFTING)
+    answering = session.state in (State.ASKED, State.DRAFTING, State.PAUSED)
     return (say.expected(session, "reminder"),) if answering else ()
 
 

@@ -126,6 +126,7 @@ def _begin(session: Session, fresh: Session, action: str, context: Context) -> S
         fresh,
         id=context.token,
         preferences=session.preferences,
+        interviewer=session.preferences.interviewer,
         asked=session.asked,
         levels=session.levels,
         tallies=session.tallies,

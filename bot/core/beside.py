@@ -12,7 +12,7 @@ from typing import Any
 from bot.core import results
 from bot.core.buttons import MENU, full, paging, question_button
 from bot.core.effects import Button, Say
-from bot.core.models import Mode, Result, Session, Transcript
+from bot.core.models import Manner, Mode, Result, Session, Transcript
 from bot.core.progress import by_topic, calibration
 from bot.core.questions import Bank, CriterionText, Lang
 from bot.core.review import exchanges
@@ -31,6 +31,11 @@ def greeting(session: Session) -> Say:
 def thanks(session: Session) -> Say:
     """You are welcome."""
     return Say("thanks", {"busy": session.unfinished})
+
+
+def thinking(session: Session) -> Say:
+    """Take your time; in a real interview it passes."""
+    return Say("thinking", {"real": session.manner is Manner.REAL and session.unfinished})
 
 
 def help_(session: Session) -> Say:
@@ -170,7 +175,8 @@ def summary(session: Session, bank: Bank) -> Say:
     if session.mode is not Mode.INTERVIEW or not answered:
         return Say("summary", data, (*opened, *MENU))
     data["todo"] = todo = _to_do(session.results, bank, lang)
-    practise = tuple((question_button(item["question"], item["title"]),) for item in todo)
+    titles = {item["question"]: item["title"] for item in todo}
+    practise = tuple((question_button(name, title),) for name, title in titles.items())
     return Say("summary", data, (*practise, *opened, *MENU), picture="interview")
 
 

@@ -41,6 +41,7 @@ def ask(session: Session, context: Context, before: str = "") -> Step:
         quoted="",
         rephrased=False,
         revealed=(),
+        told="",
         rating=None,
         spent=0,
         allowed=0,

@@ -202,6 +202,11 @@ class Greet(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Think(Event):
+    """Let me think."""
+
+
+@dataclass(frozen=True, slots=True)
 class Thank(Event):
     """Thank you."""
 
@@ -338,6 +343,7 @@ ACTIONS: Mapping[str, Callable[..., Event]] = {
     "easier": Easier,
     "greet": Greet,
     "thank": Thank,
+    "think": Think,
     "delete": Delete,
 }
 

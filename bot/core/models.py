@@ -237,8 +237,9 @@ class Session:
     already, `quoted` the person's words it takes up; `heard` are the follow-ups of this interview
     that would sound the same at another question; `rephrased`: the question was put
     differently, because the first answer could not be judged; `revealed` are the facts of the
-    case told so far; `tries` counts the attempts at this question; `pending` is what the next
-    `Confirm` would do.
+    case told so far, `told` the one that came with the follow-up in hand; `tries` counts the
+    attempts at this question; `pending` is what the next `Confirm` would do. `manner` and
+    `interviewer` are those it was begun with.
 
     Time: `asked_at` is when what is in hand was put (moved on by pauses), for which `limit`
     seconds are suggested; `reminded` counts the nudges since; `elapsed` seconds had passed when a
@@ -263,6 +264,7 @@ class Session:
     preferences: Preferences = field(default_factory=Preferences)
     mode: Mode = Mode.NONE
     manner: Manner = Manner.COACH
+    interviewer: Interviewer = Interviewer.MIXED
     plan: tuple[str, ...] = ()
     position: int = 0
     tries: int = 0
@@ -278,6 +280,7 @@ class Session:
     heard: tuple[str, ...] = ()
     rephrased: bool = False
     revealed: tuple[str, ...] = ()
+    told: str = ""
     rating: int | None = None
     minutes: int = 0
     asked_at: datetime | None = None
@@ -329,7 +332,7 @@ class Session:
     @property
     def alarm(self) -> datetime | None:
         """When `TimePassed` is due: only a real interview is timed, and only while it waits."""
-        waiting = self.state in (State.ASKED, State.DRAFTING)
+        waiting = self.state in (State.ASKED, State.DRAFTING, State.RATING)
         if self.manner is not Manner.REAL or not waiting or self.asked_at is None:
             return None
         return self.asked_at + timedelta(seconds=self.limit * DEADLINES[self.reminded])

@@ -172,6 +172,8 @@ def time_passed(session: Session, event: Event, context: Context) -> Step:
     due = session.alarm
     if due is None or context.now < due:
         return Step(session)
+    if session.state is State.RATING:
+        return answering.unrated(session, event, context)
     if context.now - due > timing.INTERRUPTED:
         return _interrupted(session, context, "interrupted")
     if (reached := timing.reached(session, context.now)) < len(DEADLINES):

@@ -8,6 +8,7 @@ from bot.core.questions import Criterion, Question, Rule
 from bot.core.words import count, shortened
 
 MAX_FOLLOW_UPS = 2  # a question
+PERSONAL = "personal"  # a kind of question
 COMPLETE = 90  # points from which nothing is left to ask
 LONGEST_QUOTE, SHORTEST_QUOTE = 90, 3  # characters, words
 STOPS, COMMAS = ".!?;\n。！？；", ",:，："
@@ -74,9 +75,11 @@ def _longest(words: str) -> int:
 
 def asker(session: Session, question: Question) -> str:
     """The kind of interviewer who asks now; a mixed pair takes turns where the question lets
-    them."""
-    kind = session.preferences.interviewer
-    if kind is Interviewer.MIXED:
+    them. About the person itself only the past is asked."""
+    kind = session.interviewer
+    if question.kind == PERSONAL:
+        kind = Interviewer.EXPERIENCE
+    elif kind is Interviewer.MIXED:
         first = session.position % 2 == 0
         kind = Interviewer.EXPERIENCE if first else Interviewer.ON_THE_SPOT
     return kind.value if kind.value in question.interviewers else question.interviewers[0]
@@ -90,15 +93,19 @@ def text(session: Session, question: Question, criterion_id: str) -> str:
 
 
 def fact(session: Session, question: Question) -> str:
-    """What the interviewer tells with the follow-up in hand, "" for nothing that is new.
+    """What the interviewer tells with the follow-up in hand, "" for nothing."""
+    words = question.text(session.preferences.lang).facts
+    return words[session.told].says if session.told in words else ""
+
+
+def new_fact(session: Session, question: Question) -> str:
+    """The id of what the interviewer may tell with a follow-up, "" for nothing that is new.
 
     Only who puts cases tells facts: the other one has just asked about the person's past.
     """
     if asker(session, question) != Interviewer.ON_THE_SPOT:
         return ""
-    words = question.text(session.preferences.lang).facts
-    name = facts.of_criterion(question, session.probing, session.revealed)
-    return words[name].says if name is not None and name in words else ""
+    return facts.of_criterion(question, session.probing, session.revealed) or ""
 
 
 def _as_quote(words: str) -> str:

@@ -89,18 +89,25 @@ def across(results: Sequence[Result], bank: Bank) -> tuple[tuple[str, int], ...]
 
 
 def to_do(results: Sequence[Result]) -> tuple[ToDo, ...]:
-    """What would bring most, each criterion and each question once; the most first."""
+    """What would bring most, the most first: each criterion once, and each question, if there are
+    enough."""
     open_ = [
         ToDo(one.question_id, reached.id, reached.max - reached.points)
         for one in results
         for reached in one.reached
         if reached.max - reached.points > ENOUGH * reached.max
     ]
+    ranked = sorted(open_, key=lambda item: -item.gain)
     chosen: list[ToDo] = []
-    for one in sorted(open_, key=lambda item: -item.gain):
-        if not any(_alike(one, two) for two in chosen):
-            chosen.append(one)
-    return tuple(chosen[:TO_DO])
+    for alike in (_alike, _same_criterion):
+        for one in ranked:
+            if len(chosen) < TO_DO and not any(alike(one, two) for two in chosen):
+                chosen.append(one)
+    return tuple(sorted(chosen, key=lambda item: -item.gain))
+
+
+def _same_criterion(one: ToDo, two: ToDo) -> bool:
+    return one.criterion == two.criterion
 
 
 def _alike(one: ToDo, two: ToDo) -> bool:

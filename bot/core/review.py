@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.models import Attempt, Transcript, Turn
 
-FURTHER = ("follow-up", "rephrased", "fact")  # what the interviewer said after the question
+FURTHER = ("follow-up", "rephrased")  # what the interviewer said after the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,8 @@ class Exchange:
     """A question as it was put, what was asked after it, and the attempt, None without a score.
 
     `unscored` is what the person wrote that no scored answer holds: a draft never handed in, or
-    a follow-up answer that would not have raised the score.
+    a follow-up answer that would not have raised the score. `facts` are those of the case the
+    interviewer told when asked.
     """
 
     question_id: str
@@ -23,6 +24,7 @@ class Exchange:
     follow_ups: tuple[str, ...] = ()
     attempt: Attempt | None = None
     unscored: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 def exchanges(transcript: Transcript) -> tuple[Exchange, ...]:
@@ -60,6 +62,7 @@ def _exchange(turns: list[Turn], left: list[Attempt]) -> Exchange:
         question_id=question,
         prompt="\n\n".join(turn.text for turn in turns if turn.kind == "question"),
         follow_ups=tuple(turn.text for turn in turns if turn.kind in FURTHER),
+        facts=tuple(turn.text for turn in turns if turn.kind == "fact"),
         attempt=attempt,
         unscored=tuple(
             turn.text

@@ -125,12 +125,15 @@ def follow_up(session: Session, asked: Question) -> Say:
     return Say("follow-up", data, tuple(rows), replace=True, onto=DRAFT)
 
 
-def draft(session: Session, asked: Question, asks: bool = False, recall: bool = False) -> Say:
+def draft(
+    session: Session, asked: Question, asks: bool = False, told: str = "", recall: bool = False
+) -> Say:
     """What is here of the answer so far, and how to finish it.
 
-    `asks`: the message was a question; `recall`: the question was put long ago.
+    `asks`: the message was a question; `told`: it seemed to ask for this; `recall`: the question
+    was put long ago.
     """
-    data = _place(session) | {"asks": asks, "recalled": ""}
+    data = _place(session) | {"asks": asks, "told": told, "recalled": ""}
     if recall:
         text = asked.text(session.preferences.lang)
         put = _prompt(session, text)
@@ -141,7 +144,7 @@ def draft(session: Session, asked: Question, asks: bool = False, recall: bool = 
 
 
 def fact(session: Session, told: str) -> Say:
-    """Something more about the case, because the person asked."""
+    """Something more about the case, because the person asked; "" where it is not known."""
     rows = ((_step(session, "done", "done"),),) if session.draft else ()
     return Say("fact", _place(session) | {"fact": told}, rows)
 
@@ -228,6 +231,7 @@ def scorecard(session: Session, asked: Question) -> Say:
         "changes": results.changes(before, card),
         "seconds": session.spent,
         "limit": session.allowed,
+        "followed": bool(session.probed),
         "spoken": session.minutes,
         "said": count(session.answer),
         "airtime": airtime.shares(session.answer, card) if session.mode is Mode.INTRO else {},
@@ -267,7 +271,8 @@ def _after_card(session: Session) -> Rows:
 def model_answer(session: Session, asked: Question) -> Say:
     """How a very good candidate might have said it."""
     text = asked.text(session.preferences.lang)
-    return Say("model-answer", {"text": text}, _after_card(session))
+    onward, (again, _) = _after_card(session)
+    return Say("model-answer", {"text": text}, (onward, (again,)))
 
 
 # --- whatever else happens --------------------------------------------------------------------

@@ -39,23 +39,36 @@ def choose(bank: Bank, wanted: Wanted) -> tuple[str, ...]:
     """The ids of at most `wanted.length` questions, the same for the same bank and wish.
 
     What was asked lately comes only where nothing else is left, the longest ago first; two
-    questions that share criteria do not come together if it can be helped. Self-introductions
+    questions that share criteria do not come together if it can be helped. Where one kind of
+    interviewer is wished for, at least half are questions only that one asks. Self-introductions
     have a command of their own and are left out.
     """
     questions = [one for one in practisable(bank) if _fits(one, wanted.preferences)]
     Random(wanted.seed).shuffle(questions)
     questions.sort(key=lambda one: (_last_asked(one, wanted.lately), -_weakness(one, wanted)))
     fresh = [one for one in questions if one.id not in wanted.lately]
-    chosen: list[Question] = []
-    for topic in _topics(bank, wanted, questions):
-        if len(chosen) == wanted.length:
-            break
-        found = next(_candidates(fresh, chosen, topic), None)
-        if found is not None:
-            chosen.append(found)
+    topics = _topics(bank, wanted, questions)
+    own = [one for one in fresh if one.interviewers == (wanted.preferences.interviewer.value,)]
+    chosen = _by_topic(own, [*topics, ""], [], -(-wanted.length // 2))
+    left_out = [topic for topic in topics if topic not in {one.topic for one in chosen}]
+    chosen = _by_topic(fresh, left_out, chosen, wanted.length)
     while len(chosen) < wanted.length and (left := next(_candidates(questions, chosen), None)):
         chosen.append(left)
     return tuple(one.id for one in chosen)
+
+
+def _by_topic(
+    questions: Sequence[Question], topics: Sequence[str], chosen: list[Question], length: int
+) -> list[Question]:
+    """The chosen with the best question of each topic in turn, up to that many; "" is any."""
+    for topic in topics:
+        while len(chosen) < length:
+            found = next(_candidates(questions, chosen, topic), None)
+            if found is not None:
+                chosen = [*chosen, found]
+            if found is None or topic:
+                break
+    return chosen
 
 
 def intros(bank: Bank) -> tuple[Question, ...]:

@@ -15,6 +15,7 @@ from bot.core.questions import Question
 
 WRITING = 2  # times as long as saying it
 FOLLOW_UP = 60  # seconds to say the answer to a follow-up
+RATING = 60  # seconds after which a real interview goes on without one
 COUNTED = 3  # times the suggested time that are counted; who takes longer was away
 INTERRUPTED = timedelta(minutes=10)  # an alarm that late says nothing of the person
 LONG_PAUSE = timedelta(minutes=30)  # after which people have forgotten the question
@@ -31,6 +32,12 @@ def started(session: Session, question: Question, now: datetime) -> Session:
     """The session with the clock set: something was just put."""
     limit = suggested(session, question)
     return replace(session, asked_at=now, limit=limit, reminded=0, elapsed=0)
+
+
+def rating(session: Session, now: datetime) -> Session:
+    """The session with the clock set for a rating: in a real interview it is not waited for long,
+    and not reminded of."""
+    return replace(session, asked_at=now, limit=RATING // 2, reminded=2, elapsed=0)
 
 
 def booked(session: Session, now: datetime) -> Session:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core import facts, probing
+from bot.core.events import Text
 from bot.core.models import Evidence, Manner, Score, Scorecard, State
 from bot.core.questions import Criterion, FactText, Rule
 from tests.core.driver import WHOLE, Driver, names
@@ -161,12 +162,33 @@ def test_a_fact_that_is_asked_for_is_told_and_is_no_answer(rich: Driver) -> None
     assert rich.session.revealed == ("budget", "staying")
 
 
-def test_what_is_not_known_is_said_so_and_the_question_is_part_of_the_answer(rich: Driver) -> None:
+def test_what_is_not_known_of_a_case_is_said_so_and_the_question_is_no_answer(
+    rich: Driver,
+) -> None:
     rich.send("practice:growth-case")
     [said] = rich.write("¿Quién es el jefe?")
-    assert (said.template, said.data["asks"]) == ("draft", True)
+    assert (said.template, said.data["fact"]) == ("fact", "")
+    assert kinds(rich) == ["question", "inquiry"]
     [said] = rich.write("Primero miraría el presupuesto.")
     assert (said.template, said.data["asks"]) == ("draft", False)
+    assert len(rich.session.draft) == 1
+
+
+def test_where_there_are_no_facts_a_question_is_part_of_the_answer(rich: Driver) -> None:
+    rich.send("practice:retention")
+    [said] = rich.write("¿Por dónde empecé?")
+    assert (said.template, said.data["asks"]) == ("draft", True)
+    assert len(rich.session.draft) == 1
+
+
+def test_what_only_begins_like_a_question_is_kept_and_the_fact_told_all_the_same(
+    rich: Driver,
+) -> None:
+    rich.send("practice:growth-case")
+    [said] = rich.send(Text("Hay que mirar el presupuesto por canal", asks=True))
+    assert said.template == "draft"
+    assert "euros" in said.data["told"]
+    assert len(rich.session.draft) == 1
 
 
 def test_a_fact_comes_with_the_follow_up_that_needs_it_but_not_twice(rich: Driver) -> None:

@@ -39,7 +39,7 @@ def test_the_end_of_an_interview_has_all_there_is_to_say(rich: Driver) -> None:
     assert data["criteria"] == [("result", 83)]
     assert data["seconds"] == sum(row.seconds for row in data["rows"])
     assert data["limit"] == sum(row.limit for row in data["rows"]) > 0
-    assert [item["criterion"] for item in data["todo"]] == ["goal"]
+    assert [item["criterion"] for item in data["todo"]] == ["goal", "method", "result"]
     practised = [b.action for row in end.buttons for b in row if b.label == "practise"]
     assert practised == [f"practice:{rich.session.plan[2]}"]
     assert names(rich.send(practised[0])) == ["question"]
@@ -121,7 +121,7 @@ results_ = st.lists(
 def test_whatever_the_results_the_end_adds_up(found: list[Result]) -> None:
     todo = results.to_do(found)
     assert len(todo) <= results.TO_DO
-    assert len({one.question_id for one in todo}) == len({one.criterion for one in todo})
+    assert len({one.criterion for one in todo}) == len(todo)
     assert [one.gain for one in todo] == sorted((one.gain for one in todo), reverse=True)
     assert all(
         name == "result" and 0 <= share <= 100 for name, share in results.across(found, BANK)
@@ -236,7 +236,7 @@ def test_a_transcript_has_facts_other_words_and_all_that_was_written(rich: Drive
     rich.write("una idea más")
     rich.send("skip")
     [one] = exchanges(read(rich))
-    fact, differently, probe = one.follow_ups
+    [fact], (differently, probe) = one.facts, one.follow_ups
     assert ("euros" in fact, "manera" in differently, "result" in probe) == (True, True, True)
     assert one.attempt is not None
     assert one.attempt.answer == "goal! method!"

@@ -190,12 +190,14 @@ def test_the_time_of_a_follow_up_counts_however_it_ends(rich: Driver) -> None:
     assert used[0][0] == 3 * 60 + 30
 
 
-def test_while_the_answer_is_rated_no_clock_runs(real: Driver) -> None:
+def test_a_rating_is_not_waited_for_long_and_is_no_time_of_the_answer(real: Driver) -> None:
     real.send("set:rates=yes")
     assert names(real.answer(WHOLE)) == ["rate"]
-    assert real.session.alarm is None
-    real.wait(hours=5)
-    assert names(real.send("rate:5")) == ["question"]
+    spent = real.session.spent
+    assert real.session.alarm == real.now + timedelta(seconds=60)
+    assert names(real.ring()) == ["question"]
+    assert real.session.results[0].seconds == spent
+    assert real.session.results[0].rating is None
 
 
 def test_a_long_pause_recalls_the_question_and_a_short_one_does_not(rich: Driver) -> None:

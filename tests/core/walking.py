@@ -96,7 +96,7 @@ def check_time(before: Session, event: Event, after: Step, context: Context) -> 
     session = after.session
     if session.alarm is not None:
         assert session.manner is Manner.REAL
-        assert session.state in WAITING
+        assert session.state in (*WAITING, State.RATING)
     if session.manner is Manner.REAL and session.state in WAITING:
         assert session.alarm is not None
     if not isinstance(event, TimePassed):

@@ -238,6 +238,7 @@ class Material:
         said = [
             ("interviewer", "question", "retention", spoken.asked[0]),
             ("candidate", "answer", "retention", self.answer),
+            ("interviewer", "fact", "retention", spoken.fact.format(self.odd)),
             ("interviewer", "follow-up", "retention", spoken.probe.format(self.odd)),
             ("candidate", "follow-up answer", "retention", spoken.reply),
             ("interviewer", "question", "user-growth", spoken.asked[1]),

@@ -116,6 +116,8 @@ def _target(m: Material) -> Iterator[Say]:
     yield beside.brief(replace(briefing, briefing="company"), too_long=True)
     yield beside.brief(replace(briefing, briefing="company"), why=True)
     yield beside.language(m.idle)
+    yield beside.thinking(m.practice)
+    yield beside.thinking(m.real)
     for target in (Target(m.odd), Target(*m.spoken.product)):
         applying = replace(briefing, preferences=replace(m.preferences, target=target))
         for thing in ("product", "users", "pays", "number"):
@@ -147,15 +149,14 @@ def _asking(m: Material) -> Iterator[Say]:
     yield say.question(m.real, m.asked, before="real")
     for before in ("thanks", "skipped", "time-up"):
         yield say.question(real, m.asked, before=before)
-    asks = replace(m.preferences, interviewer=Interviewer.ON_THE_SPOT)
     for session in (m.practice, m.real, second):
-        yield say.question(replace(session, preferences=asks), m.case)
+        yield say.question(replace(session, interviewer=Interviewer.ON_THE_SPOT), m.case)
     for target in (
         *(m.target, replace(m.target, pays="", number=""), replace(m.target, product="")),
         *(replace(m.target, number=m.odd), Target(*m.spoken.product)),
     ):
-        applying = replace(m.open, preferences=replace(asks, target=target))
-        yield say.question(applying, m.case)
+        applying = replace(m.open, preferences=replace(m.preferences, target=target))
+        yield say.question(replace(applying, interviewer=Interviewer.ON_THE_SPOT), m.case)
 
 
 def _answering(m: Material) -> Iterator[Say]:
@@ -171,8 +172,7 @@ def _answering(m: Material) -> Iterator[Say]:
             yield say.follow_up(one, m.asked)
         yield say.follow_up(replace(real, probing=probed[-1], probed=probed), m.asked)
     yield say.follow_up(replace(real, draft=m.draft.draft), m.asked)
-    puts_cases = replace(m.preferences, interviewer=Interviewer.ON_THE_SPOT)
-    yield say.follow_up(replace(m.probed, probing="method", preferences=puts_cases), m.case)
+    yield say.follow_up(replace(m.probed, probing="method", told="weeks"), m.case)
     yield say.follow_up(aimed, m.asked)
     yield say.follow_up(replace(aimed, quoted=m.spoken.goal[1]), m.asked)
     nameless = replace(m.target, product="")
@@ -186,6 +186,8 @@ def _answering(m: Material) -> Iterator[Say]:
     yield say.draft(m.draft, m.asked)
     yield say.draft(replace(m.draft, draft=m.draft.draft[:1]), m.asked)
     yield say.draft(m.draft, m.asked, asks=True)
+    yield say.draft(m.draft, m.asked, told=m.spoken.fact.format("12"))
+    yield say.fact(m.draft, "")
     for session in (m.draft, replace(m.draft, rephrased=True), replace(m.draft, probing="goal")):
         yield say.draft(session, m.asked, recall=True)
     for session in (m.open, m.draft):
@@ -221,6 +223,7 @@ def _scores(m: Material) -> Iterator[Say]:
     yield say.scorecard(m.scored(m.card(), first=40, mode=Mode.PRACTICE), m.asked)
     yield say.scorecard(m.scored(m.card(), first=5, rephrased=True), m.asked)
     yield say.scorecard(m.scored(m.card(), spent=200, allowed=240), m.asked)
+    yield say.scorecard(m.scored(m.card(), spent=200, allowed=240, probed=("goal",)), m.asked)
     intro = m.scored(m.card(), mode=Mode.INTRO, minutes=1, allowed=120)
     yield say.scorecard(replace(intro, plan=("retention",)), m.asked)
     yield say.scorecard(

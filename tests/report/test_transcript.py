@@ -147,7 +147,7 @@ def test_json_holds_every_field() -> None:
     data = json.loads(transcript_json(transcript()))
     assert data["started_at"] == "2026-11-14T09:30:00+00:00"
     assert data["mode"] == "interview"
-    assert len(data["turns"]) == 9
+    assert len(data["turns"]) == 10
     attempt = data["attempts"][0]
     assert attempt["criteria"]["method"] == NASTY
     span = attempt["card"]["scores"][0]["evidence"][0]

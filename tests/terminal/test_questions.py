@@ -45,10 +45,10 @@ async def test_the_answer_after_it_is_without_it(desk: Desk, pieces: tuple[Piece
     assert "?" not in desk.session.answer
 
 
-async def test_what_nobody_knows_is_said_to_be_unknown_and_stays_a_part(desk: Desk) -> None:
+async def test_what_nobody_knows_is_said_to_be_unknown_and_is_no_answer(desk: Desk) -> None:
     await in_pieces(desk, "¿Y tú quién eres?" + ENTER, question="growth-case")
-    assert drafts(desk) == ["¿Y tú quién eres?"]
-    assert desk.session.state is State.DRAFTING
+    assert drafts(desk) == []
+    assert desk.session.state is State.ASKED
 
 
 @pytest.mark.parametrize("unattended", [True, False])

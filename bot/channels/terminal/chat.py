@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import Any
 
 from bot.channels.terminal.channel import TerminalChannel, linked, pipe_chat
 from bot.channels.terminal.conversation import Conversation, Handler
@@ -34,16 +32,14 @@ class Options:
     history: Path | None = None
 
 
-def make_channel(
-    intake: Intake, words: Mapping[str, Any], lang: str = "", chat: str = ""
-) -> TerminalChannel:
-    """The channel of this process; `words` is what `wording.load` gives, `chat` the one a code
+def make_channel(intake: Intake, words: Words, lang: str = "", chat: str = "") -> TerminalChannel:
+    """The channel of this process; `words` are the terminal's own, `chat` the one a code
     leads to.
 
     Without, a person goes on with the chat they had; a pipe never touches it and begins one of
     its own.
     """
-    channel = TerminalChannel(intake, Plain(sys.stdout), Words(words), lang)
+    channel = TerminalChannel(intake, Plain(sys.stdout), words, lang)
     if chat:
         channel.chat = chat
     elif not _person():
@@ -61,6 +57,7 @@ async def run_chat(
     whoever read the output is gone.
     """
     talk = Conversation(runtime, channel, store)
+    channel.words.speak(options.lang or talk.session.preferences.lang)
     if options.lang:
         await talk.speak(options.lang)
     if _person() and sys.stdout.isatty() and not _simple():
@@ -108,7 +105,7 @@ async def _plain(talk: Conversation, channel: TerminalChannel, options: Options)
     channel.screen = Plain(sys.stdout, choices=person or not question, width=_width())
     await talk.catch_up()
     if question:
-        await talk.begin(question, anew=not person)
+        await talk.begin(question, anew=not person and not linked(channel.chat))
     else:
         await talk.press("start")
         if linked(channel.chat) and not person:

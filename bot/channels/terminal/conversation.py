@@ -292,7 +292,9 @@ class Conversation:
     async def _run(self, update: Incoming) -> list[Outgoing]:
         if self._erases(update):
             await asyncio.gather(*(self._erase(chat) for chat in self._store.chats(PIPE)))
-        return await self._handler.handle(update)
+        outgoing = await self._handler.handle(update)
+        self._channel.words.speak(self.session.preferences.lang)
+        return outgoing
 
     # --- erasing: what was piped in was the same person's -------------------------------------
 

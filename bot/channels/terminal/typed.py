@@ -38,8 +38,8 @@ def is_command(text: str, read: Read) -> bool:
 def picked(text: str, labels: Sequence[str]) -> int | None:
     """The place (from 0) of the choice a line picks, None when it picks none.
 
-    A line picks by the label itself, or by its number; where several labels are counts ("3
-    preguntas", "5 preguntas"), 3 is the one that says 3, whatever its place.
+    A line picks by the label itself, or by its number; where all labels are counts ("1 minuto",
+    "3 minutos"), 3 is the one that says 3, whatever its place.
     """
     text = text.strip()
     said = fold(text) if "\n" not in text and len(text) <= LONGEST_LABEL else ""
@@ -49,7 +49,7 @@ def picked(text: str, labels: Sequence[str]) -> int | None:
     if len(text) > 3 or not (text.isascii() and text.isdecimal()):
         return None
     counts = [match[1] if (match := _COUNT.fullmatch(label)) else "" for label in labels]
-    if sum(map(bool, counts)) > 1 and counts.count(text) == 1:
+    if all(counts) and counts.count(text) == 1:
         return counts.index(text)
     return int(text) - 1 if 1 <= int(text) <= len(labels) else None
 

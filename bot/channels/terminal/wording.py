@@ -9,14 +9,23 @@ from typing import Any
 
 
 class Words:
-    """The terminal's words in one language; raises `KeyError` for a key the file lacks.
+    """The terminal's words in the language spoken; raises `KeyError` for a key the file lacks.
 
-    `leave` is what a person types to leave, in lower case.
+    `table` is that of the first language, `others` all by language. `leave` is what a person
+    types to leave, in lower case and whatever language.
     """
 
-    def __init__(self, table: Mapping[str, Any]) -> None:
+    def __init__(
+        self, table: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> None:
         self._table = table
-        self.leave = frozenset(str(word).lower() for word in table["leave"])
+        self._others = others or {}
+        tables = (table, *self._others.values())
+        self.leave = frozenset(str(word).lower() for one in tables for word in one["leave"])
+
+    def speak(self, lang: str) -> None:
+        """From now on in this language, where it is known."""
+        self._table = self._others.get(lang, self._table)
 
     def say(self, key: str, **slots: object) -> str:
         """The text of `key` (`toolbar.menu`) with its slots filled."""
