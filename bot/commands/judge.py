@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from typing import Any
 
 from bot import bootstrap
 from bot.commands import known_question, read_settings, the_bank
 from bot.commands.lines import json_lines, judge_line, read_input
 from bot.core import say
+from bot.core.asking import put
 from bot.core.models import Scorecard, Session
 from bot.core.questions import Bank
 from bot.scoring.batch import card_data, score_line
@@ -56,8 +58,9 @@ def _card(settings: Settings, bank: Bank, card: Scorecard, text: str) -> str:
     """The scorecard as the chat would show it, in plain text."""
     from bot.channels.terminal.markup import plain
 
-    question = bank.ask(card.question_id)
-    session = Session("cli", plan=(question.id,), card=card, answer=text, first_score=card.score)
+    session = Session("cli", plan=(card.question_id,), card=card, answer=text)
+    session = replace(session, first_score=card.score)
+    question = put(bank.ask(card.question_id), session, bank)
     message = bootstrap.renderer(settings).message(say.scorecard(session, question), settings.lang)
     return plain(message.html)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.models import Reached, Result, Scorecard, Session, Tally
 from bot.core.questions import Bank, Question, Rule
 
-TALLIED = 20  # questions whose scores are remembered; each costs 2 µs a message
+TALLIED = 100  # questions whose scores are remembered: more than the built-in bank has
+DETAILED = 20  # of these, with the points of each criterion; each costs 2 µs a message
 TO_DO = 3  # things to work on
 ENOUGH = 0.15  # of a criterion's points; less to be gained is not worth a mention
 
@@ -54,8 +55,9 @@ def tallied(
     new = Tally(card.score, card.score, card.score, points)
     if old is not None:
         new = Tally(old.first, card.score, max(old.best, card.score), points)
-    kept = {name: tally for name, tally in tallies.items() if name != question_id}
-    return dict([*kept.items(), (question_id, new)][-TALLIED:])
+    kept = [(name, tally) for name, tally in tallies.items() if name != question_id][1 - TALLIED :]
+    bare = [(name, replace(tally, points={})) for name, tally in kept[: 1 - DETAILED]]
+    return dict([*bare, *kept[1 - DETAILED :], (question_id, new)])
 
 
 def changes(before: Tally | None, card: Scorecard) -> tuple[Change, ...]:

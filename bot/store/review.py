@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.core.models import Attempt, Mode, SessionSummary, Transcript, Turn
 from bot.core.progress import Mark
+from bot.core.results import mean
 from bot.store.codec import ATTEMPT_COLUMNS, TURN_COLUMNS, Codec, Row, time_in
 
 Query = Callable[[str, Sequence[object]], list[Row]]
@@ -29,6 +30,12 @@ ATTEMPTS = f"SELECT {ATTEMPT_COLUMNS} FROM attempts WHERE session_id = ? ORDER B
 SCORES = """
 SELECT question_id, title, score FROM attempts WHERE session_id = ? ORDER BY at, rowid
 """
+RESULTS = """
+SELECT json_extract(one.value, '$.score') FROM sessions,
+    json_each(CASE WHEN json_valid(body) THEN body ELSE '{}' END, '$.results') AS one
+WHERE sessions.id = ? AND ended_at IS NOT NULL
+"""
+LINKS = "SELECT until FROM links WHERE chat = ?"
 MARKS = """
 SELECT topic, title, score, at, rating,
     CASE WHEN json_valid(card) THEN coalesce(json_extract(card, '$.band'), 0) ELSE 0 END
@@ -87,6 +94,7 @@ class Review:
             "chat": chat,
             "preferences": current[0].get("preferences") if current else None,
             "sessions": [session for session in sessions if session["id"]],
+            "links": [{"until": until} for (until,) in self._query(LINKS, (chat,))],
         }
         return json.dumps(kept, ensure_ascii=False, indent=2)
 
@@ -99,13 +107,15 @@ class Review:
     def _summary(self, row: Row) -> SessionSummary:
         id_, mode, started_at, ended_at = row
         titles, scores = _by_question(self._query(SCORES, (id_,)))
+        if scores and (booked := self._query(RESULTS, (id_,))):
+            scores = [score or 0 for (score,) in booked]  # what was skipped counts, as at the end
         return SessionSummary(
             id=id_,
             mode=Mode(mode),
             started_at=time_in(started_at),
             ended_at=time_in(ended_at) if ended_at else None,
             titles=titles,
-            score=round(sum(scores) / len(scores)) if scores else None,
+            score=mean(scores),
         )
 
     def _transcript(self, row: Row) -> Transcript:

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.models import State
+from bot.core.models import Result, State
 from bot.core.progress import Mark
 from bot.ports import Handled, Store, VersionConflict
 from tests.store.erase_contract import EraseContract
@@ -252,7 +252,14 @@ class ReviewContract:
         (row,), _ = store.transcripts("ana", 0, 1)
         assert (row.id, row.mode, row.started_at) == ("s1", session().mode, NOW)
         assert row.titles == ("Título de q0", "Título de q1")
-        assert row.score == 60  # mean of 40 and 81, to the even
+        assert row.score == 61  # mean of 40 and 81, halves upwards, as at the end of an interview
+
+    async def test_what_was_skipped_counts_once_an_interview_is_over(self, store: Store) -> None:
+        results = (Result("q0", 40), Result("q1"))
+        await practised(store, "ana", 1, session(), 40)
+        over = replace(stored(store), state=State.IDLE, results=results)
+        await store.save(Handled(update(2), stored(store), over))
+        assert [one.score for one in store.transcripts("ana", 0, 1)[0]] == [20]
 
     async def test_the_best_try_at_a_question_counts(self, store: Store) -> None:
         tries = tuple(attempt(f"a{n}", session(), n, minutes=n) for n in (40, 80, 60))

@@ -39,6 +39,7 @@ class EraseContract:
             "chat": "ana",
             "preferences": None,
             "sessions": [],
+            "links": [],
         }
         assert store.undelivered("bot") == [bye]
         assert store.pending("bot") == [update(9, "eva")]

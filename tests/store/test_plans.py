@@ -24,6 +24,7 @@ SHORT = {
     "UNDELIVERED": "SCAN outbox",  # only what waits
     "ERASE 1": "SCAN outbox",
     "CHATS": "SCAN outbox",
+    "RESULTS": "SCAN one VIRTUAL TABLE INDEX 3:",  # the few questions of one session
     "EXPIRED": "SCAN links",  # only those of a few minutes
 }
 
