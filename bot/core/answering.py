@@ -39,11 +39,15 @@ def take_text(session: Session, event: Text, context: Context) -> Step:
         return Step(session, (say.too_long(session, size, MAX_ANSWER),))
     long_ago = session.heard_at and context.now - session.heard_at >= timing.LONG_PAUSE
     session = replace(session, state=State.DRAFTING, draft=draft, pending="", missed=0)
-    session = _revealed(session, wanted)
     told = _says(session, question, wanted)
-    return Step(
-        session, (say.draft(session, question, asks=asks, told=told, recall=bool(long_ago)),)
-    )
+    new = _says(session, question, tuple(one for one in wanted if one not in session.revealed))
+    turns: list[Effect] = []
+    if new:  # a message may come again, corrected or longer
+        session, turn = record.add_turn(session, "interviewer", "fact", new, context)
+        turns.append(turn)
+    session = _revealed(session, wanted)
+    said = say.draft(session, question, asks=asks, told=told, recall=bool(long_ago))
+    return Step(session, (*turns, said))
 
 
 def _wanted(session: Session, event: Text, question: Question) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from bot.core import beside
 from bot.core.context import Step
 from bot.core.events import Event, Text
 from bot.core.models import Session, State, Target
-from bot.core.words import count
 
 THINGS = ("company", "product", "users", "pays", "number")
 AFTER_NAMES = THINGS[2]  # what is asked once company and product are known
@@ -39,8 +38,7 @@ def take(session: Session, event: Event) -> Step:
     """
     said = _said(event)
     thing = session.briefing
-    asks = isinstance(event, Text) and event.asks and thing in LONGEST and count(said) > 2
-    if asks or said.endswith(QUESTIONS):
+    if said.endswith(QUESTIONS):
         return Step(session, (beside.brief(session, why=True),))
     names = named(said) if thing == "company" else {thing: " ".join(said.split())}
     if any(len(value) > LONGEST.get(name, LONGEST_OTHER) for name, value in names.items()):

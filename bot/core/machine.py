@@ -289,7 +289,7 @@ TRANSITIONS: Mapping[State, Mapping[type[Event], Move]] = {
         Stop: Move(moves.stop, (PAUSED,)),
         Resume: Move(moves.resume, (RATING,)),
         Finish: Move(moves.finish, (IDLE,)),
-        TimePassed: Move(moves.time_passed, (RATING, ASKED, IDLE)),
+        TimePassed: Move(moves.time_passed, (RATING, ASKED, PAUSED, IDLE)),
         Scored: Move(asides.ignore, (RATING,)),
     },
     FEEDBACK: _everywhere(FEEDBACK)

@@ -238,8 +238,8 @@ class Session:
     that would sound the same at another question; `rephrased`: the question was put
     differently, because the first answer could not be judged; `revealed` are the facts of the
     case told so far, `told` the one that came with the follow-up in hand; `tries` counts the
-    attempts at this question; `pending` is what the next `Confirm` would do. `manner` and
-    `interviewer` are those it was begun with.
+    attempts at this question; `pending` is what the next `Confirm` would do. `manner` is that it
+    was begun with; `interviewer` too, unless changed since.
 
     Time: `asked_at` is when what is in hand was put (moved on by pauses), for which `limit`
     seconds are suggested; `reminded` counts the nudges since; `elapsed` seconds had passed when a

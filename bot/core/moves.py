@@ -81,8 +81,10 @@ def retry(session: Session, event: Event, context: Context) -> Step:
 def finish(session: Session, event: Event, context: Context) -> Step:
     """End the session here; what was scored counts, what was written is kept."""
     session, kept = record.keep_draft(session, context)
+    if session.probing:  # the clock of a rating is not that of the question
+        session = timing.booked(session, context.now)
     if session.best is not None:
-        session = course.settle(timing.booked(session, context.now))
+        session = course.settle(session)
     after = course.conclude(session, context)
     return Step(after.session, (*kept, *after.effects))
 
@@ -172,10 +174,10 @@ def time_passed(session: Session, event: Event, context: Context) -> Step:
     due = session.alarm
     if due is None or context.now < due:
         return Step(session)
-    if session.state is State.RATING:
-        return answering.unrated(session, event, context)
     if context.now - due > timing.INTERRUPTED:
         return _interrupted(session, context, "interrupted")
+    if session.state is State.RATING:
+        return answering.unrated(session, event, context)
     if (reached := timing.reached(session, context.now)) < len(DEADLINES):
         session = replace(session, reminded=reached)
         return Step(session, (say.nudge(session),))
@@ -195,5 +197,8 @@ def _out_of_time(session: Session, context: Context) -> Step:
 
 def _interrupted(session: Session, context: Context, why: str) -> Step:
     """Pause; whoever comes back has the whole time again."""
-    session = replace(session, asked_at=context.now, reminded=0, overtime=False)
+    if session.state is State.RATING:
+        session = timing.rating(session, context.now)
+    else:
+        session = replace(session, asked_at=context.now, reminded=0, overtime=False)
     return _paused(session, context, why)

@@ -50,8 +50,7 @@ def choose(bank: Bank, wanted: Wanted) -> tuple[str, ...]:
     topics = _topics(bank, wanted, questions)
     own = [one for one in fresh if one.interviewers == (wanted.preferences.interviewer.value,)]
     chosen = _by_topic(own, [*topics, ""], [], -(-wanted.length // 2))
-    left_out = [topic for topic in topics if topic not in {one.topic for one in chosen}]
-    chosen = _by_topic(fresh, left_out, chosen, wanted.length)
+    chosen = _by_topic(fresh, _left_out(topics, chosen), chosen, wanted.length)
     while len(chosen) < wanted.length and (left := next(_candidates(questions, chosen), None)):
         chosen.append(left)
     return tuple(one.id for one in chosen)
@@ -69,6 +68,18 @@ def _by_topic(
             if found is None or topic:
                 break
     return chosen
+
+
+def _left_out(topics: Sequence[str], chosen: Sequence[Question]) -> list[str]:
+    """The topics without the turns that are taken; each question takes one."""
+    taken = Counter(one.topic for one in chosen)
+    left = []
+    for topic in topics:
+        if taken[topic]:
+            taken[topic] -= 1
+        else:
+            left.append(topic)
+    return left
 
 
 def intros(bank: Bank) -> tuple[Question, ...]:

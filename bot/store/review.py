@@ -35,6 +35,13 @@ SELECT json_extract(one.value, '$.score') FROM sessions,
     json_each(CASE WHEN json_valid(body) THEN body ELSE '{}' END, '$.results') AS one
 WHERE sessions.id = ? AND ended_at IS NOT NULL
 """
+# The result of the question in hand, not among the others while its card is on show or if the
+# session was left there for a new one.
+IN_HAND = """
+SELECT json_extract(body, '$.best.score') FROM sessions
+WHERE id = ? AND ended_at IS NOT NULL AND json_valid(body)
+    AND json_extract(body, '$.best.score') IS NOT NULL
+"""
 LINKS = "SELECT until FROM links WHERE chat = ?"
 MARKS = """
 SELECT topic, title, score, at, rating,
@@ -107,7 +114,8 @@ class Review:
     def _summary(self, row: Row) -> SessionSummary:
         id_, mode, started_at, ended_at = row
         titles, scores = _by_question(self._query(SCORES, (id_,)))
-        if scores and (booked := self._query(RESULTS, (id_,))):
+        booked = [row for of in (RESULTS, IN_HAND) for row in self._query(of, (id_,))]
+        if scores and booked:
             scores = [score or 0 for (score,) in booked]  # what was skipped counts, as at the end
         return SessionSummary(
             id=id_,

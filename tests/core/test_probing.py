@@ -191,6 +191,14 @@ def test_what_only_begins_like_a_question_is_kept_and_the_fact_told_all_the_same
     assert len(rich.session.draft) == 1
 
 
+def test_a_fact_told_beside_an_answer_is_on_record_once(rich: Driver) -> None:
+    rich.send("practice:growth-case")
+    [said] = rich.send(Text("Hay que mirar el presupuesto", "1", asks=True))
+    rich.send(Text("Hay que mirar el presupuesto por canal", "1", asks=True))
+    assert kinds(rich) == ["question", "fact"]
+    assert rich.turns[-1].text == said.data["told"]
+
+
 def test_a_fact_comes_with_the_follow_up_that_needs_it_but_not_twice(rich: Driver) -> None:
     rich.send("practice:growth-case")
     [probe] = rich.answer("method! result!")

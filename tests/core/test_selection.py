@@ -77,6 +77,20 @@ def test_a_role_has_its_topics_in_its_shares(length: int, shares: dict[str, int]
         assert topics == shares
 
 
+def test_a_role_keeps_its_shares_with_one_interviewer() -> None:
+    wide = wide_bank()
+    own = {
+        name: replace(one, interviewers=("experience",)) if name.endswith("-1") else one
+        for name, one in wide.questions.items()
+    }
+    bank = replace(wide, questions=own, interviews=SHARES)
+    preferences = Preferences(role="product-operations", interviewer=Interviewer.EXPERIENCE)
+    for seed in range(10):
+        chosen = choose(bank, Wanted(5, seed, (), preferences))
+        topics = Counter(name.split("-")[0] for name in chosen)
+        assert topics == {"retention": 2, "data": 2, "self": 1}
+
+
 def test_what_a_role_was_asked_lately_is_not_asked_while_there_is_else() -> None:
     lately = ("self-0", "self-1", "self-2", "self-3", "retention-0")
     chosen = of_role(8, 1, lately)

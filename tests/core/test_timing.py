@@ -200,6 +200,31 @@ def test_a_rating_is_not_waited_for_long_and_is_no_time_of_the_answer(real: Driv
     assert real.session.results[0].rating is None
 
 
+def test_who_is_gone_when_a_rating_is_asked_for_finds_the_interview_paused(real: Driver) -> None:
+    real.send("set:rates=yes")
+    real.answer(WHOLE)
+    [said] = real.ring(late=timing.INTERRUPTED + SECOND)
+    assert (said.template, said.data["why"]) == ("paused", "interrupted")
+    assert names(real.send("resume")) == ["rate"]
+    assert real.session.alarm == real.now + timedelta(seconds=timing.RATING)
+
+
+@pytest.mark.parametrize("rated", [False, True])
+def test_the_time_of_a_rating_is_not_counted_by_who_ends_there(rich: Driver, rated: bool) -> None:
+    rich.send("set:rates=yes")
+    rich.send("interview:3")
+    rich.answer(WHOLE)
+    while rich.session.probing:
+        rich.send("skip")
+    spent, allowed = rich.session.spent, rich.session.allowed
+    if rated:
+        rich.send("rate:3")
+    rich.now += timedelta(minutes=5)
+    rich.send("finish")
+    result = rich.session.results[0]
+    assert (result.seconds, result.limit) == (spent, allowed)
+
+
 def test_a_long_pause_recalls_the_question_and_a_short_one_does_not(rich: Driver) -> None:
     rich.send("practice:retention")
     rich.wait(minutes=10)

@@ -261,6 +261,19 @@ class ReviewContract:
         await store.save(Handled(update(2), stored(store), over))
         assert [one.score for one in store.transcripts("ana", 0, 1)[0]] == [20]
 
+    async def test_the_card_on_show_counts_when_a_new_session_begins(self, store: Store) -> None:
+        await practised(store, "ana", 1, session(), 40, 80)
+        seen = replace(
+            stored(store),
+            state=State.FEEDBACK,
+            results=(Result("q0", 40),),
+            best=Result("q1", 80),
+        )
+        await store.save(Handled(update(2), stored(store), seen))
+        await store.save(Handled(update(3), stored(store), session("s2")))
+        (row,), _ = store.transcripts("ana", 0, 1)
+        assert (row.ended_at is not None, row.score) == (True, 60)
+
     async def test_the_best_try_at_a_question_counts(self, store: Store) -> None:
         tries = tuple(attempt(f"a{n}", session(), n, minutes=n) for n in (40, 80, 60))
         await store.save(Handled(update(1), None, session(), attempts=tries))
