@@ -104,7 +104,7 @@ def step(session: Session, event: Event, context: Context) -> Step:
         return _without(session, event, context)
     if event.guard and event.guard != session.guard:
         event = Stale()
-    if not isinstance(event, (Confirm, Decline, *COMES_BACK)):
+    if session.pending and not isinstance(event, (Confirm, Decline, *COMES_BACK)):
         session = replace(session, pending="")  # a question not answered at once is off the table
     move = TRANSITIONS[session.state][type(event)]
     after = move.action(session, event, context)

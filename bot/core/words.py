@@ -12,8 +12,9 @@ def count(text: str) -> int:
     """How many words a text has; every Chinese character is one."""
     if text.isascii():
         return len(text.split())
-    others = _HAN.sub(" ", text).translate(_CHINESE_MARKS).split()
-    return len(_HAN.findall(text)) + sum(any(map(str.isalnum, one)) for one in others)
+    han = len(_HAN.findall(text))
+    others = (_HAN.sub(" ", text) if han else text).translate(_CHINESE_MARKS).split()
+    return han + sum(one[0].isalnum() or any(map(str.isalnum, one)) for one in others)
 
 
 LONGEST_WORD = 30  # characters; Chinese puts no blanks between words
