@@ -186,9 +186,7 @@ def aim(session: Session, event: Aim, context: Context) -> Step:
     """
     preferences = session.preferences
     if not event.names:
-        if session.state is State.IDLE and not preferences.target.company:
-            return briefing.begin(session)
-        return Step(session, (beside.target(session), *_reminder(session, context)))
+        return _unnamed(session, context)
     named = briefing.told(event.names)
     if named is None:
         too_long = len(event.names) > briefing.LONGEST["company"]
@@ -197,11 +195,21 @@ def aim(session: Session, event: Aim, context: Context) -> Step:
         named = replace(preferences.target, product=named.product)
     session = replace(session, preferences=replace(preferences, target=named, briefed=True))
     shown = beside.target(session, forgotten=not named.company)
+    if session.state is State.BRIEFING and not named.company:
+        return beginning.end_briefing(session, event, context)
     if session.state is State.BRIEFING:
-        thing = briefing.AFTER_NAMES if named.company else briefing.THINGS[0]
-        session = replace(session, briefing=thing)
+        session = replace(session, briefing=briefing.AFTER_NAMES)
         return Step(session, (shown, beside.brief(session)))
     return Step(session, (shown, *_reminder(session, context)))
+
+
+def _unnamed(session: Session, context: Context) -> Step:
+    """What is set; where nothing is and nothing else to do, it is asked."""
+    if session.state is State.BRIEFING:
+        return Step(session, (beside.brief(session),))
+    if session.state is State.IDLE and not session.preferences.target.company:
+        return briefing.begin(session)
+    return Step(session, (beside.target(session), *_reminder(session, context)))
 
 
 def brief(session: Session, event: Event, context: Context) -> Step:

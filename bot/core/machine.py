@@ -189,6 +189,7 @@ TRANSITIONS: Mapping[State, Mapping[type[Event], Move]] = {
     },
     BRIEFING: _everywhere(BRIEFING)
     | {
+        Aim: Move(asides.aim, (BRIEFING, ASKED, IDLE)),  # a dash ends the asking
         Text: Move(beginning.brief, (BRIEFING, ASKED, IDLE)),
         Edited: Move(asides.ignore, (BRIEFING,)),
         Done: Move(beginning.brief, (BRIEFING, ASKED, IDLE)),

@@ -235,3 +235,10 @@ def test_what_came_of_an_interview_is_shown_before_the_target_is_asked(rich: Dri
     said = rich.send("interview:any.any.mixed.3.coach")
     assert names(said) == ["summary", "brief"]
     assert said[0].data["answered"] == 3
+
+
+def test_a_dash_ends_the_asking_and_the_command_alone_asks_on(rich: Driver) -> None:
+    rich.send("interview:any.any.mixed.3.coach")
+    assert names(rich.send("target")) == ["brief"]
+    assert names(rich.send("target:-")) == ["question"]
+    assert rich.session.preferences.target == Target()

@@ -20,7 +20,7 @@ from bot.channels.terminal.typed import Leave, Place, is_no_answer, split
 from bot.channels.terminal.wording import Words
 from bot.core.events import Done
 from bot.core.facts import is_question
-from bot.core.models import Mode, Session, State
+from bot.core.models import Manner, Mode, Session, State
 from bot.ports import StoreError
 
 log = logging.getLogger(__name__)
@@ -67,6 +67,8 @@ def _situation(session: Session, typed: int) -> str:
         return "drafted"
     if session.probing:
         return "follow_up"
+    if session.manner is Manner.REAL:
+        return "real"  # which gives no hints
     return "interview" if session.mode is Mode.INTERVIEW else "question"
 
 
