@@ -66,7 +66,7 @@ def settled(choices: str, preferences: Preferences, bank: Bank) -> Preferences |
 def _typed(choices: str, preferences: Preferences) -> Preferences | None:
     """A number of questions, perhaps with the manner; None for anything else."""
     number, *words = choices.lower().split() or [""]
-    manner = "".join(words) or Manner.COACH.value
+    manner = " ".join(words) or Manner.COACH.value
     if number not in map(str, range(1, max(LENGTHS) + 1)) or manner not in set(Manner):
         return None
     return replace(preferences, length=int(number), manner=Manner(manner))

@@ -85,6 +85,6 @@ def test_a_draft_may_be_corrected_while_paused(chat: Driver) -> None:
     assert chat.send("done")[0].data["card"].score == 100
 
 
-@pytest.mark.parametrize("odd", ["0", "9", "-3", "3.5", "²", "٣", "9" * 5000])
+@pytest.mark.parametrize("odd", ["0", "3 re al", "9", "-3", "3.5", "²", "٣", "9" * 5000])
 def test_an_odd_number_of_questions_asks_what_it_shall_be(chat: Driver, odd: str) -> None:
     assert names(chat.send(f"interview:{odd}")) == ["setup"]
