@@ -195,8 +195,11 @@ def aim(session: Session, event: Aim, context: Context) -> Step:
         named = replace(preferences.target, product=named.product)
     session = replace(session, preferences=replace(preferences, target=named, briefed=True))
     shown = beside.target(session, forgotten=not named.company)
+    if session.state is State.BRIEFING and not named.company and session.onward:
+        after = beginning.end_briefing(session, event, context)
+        return Step(after.session, (shown, *after.effects))
     if session.state is State.BRIEFING and not named.company:
-        return beginning.end_briefing(session, event, context)
+        return Step(replace(briefing.ended(session), state=State.IDLE), (shown,))
     if session.state is State.BRIEFING:
         session = replace(session, briefing=briefing.AFTER_NAMES)
         return Step(session, (shown, beside.brief(session)))

@@ -240,5 +240,14 @@ def test_what_came_of_an_interview_is_shown_before_the_target_is_asked(rich: Dri
 def test_a_dash_ends_the_asking_and_the_command_alone_asks_on(rich: Driver) -> None:
     rich.send("interview:any.any.mixed.3.coach")
     assert names(rich.send("target")) == ["brief"]
-    assert names(rich.send("target:-")) == ["question"]
+    assert names(rich.send("target:-")) == ["target", "question"]
+    assert rich.session.preferences.target == Target()
+
+
+def test_a_dash_while_the_target_alone_is_asked_says_that_it_is_forgotten(rich: Driver) -> None:
+    rich.send("target")
+    rich.write("Rumbo")
+    [said] = rich.send("target:-")
+    assert (said.template, said.data["forgotten"]) == ("target", True)
+    assert rich.session.state is State.IDLE
     assert rich.session.preferences.target == Target()
